@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = `http://127.0.0.1:${process.env.MILLRACE_PORT ?? '4000'}`;
+const toServer = ['/api', '/hooks', '/sign-in', '/healthz', '/readyz', '/metrics'];
+
+/** The editor. While developing, everything that is not the editor's own files is answered by the server. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    // The Host header is passed on as it came, so that the server's same-origin checks hold here too.
+    proxy: Object.fromEntries(toServer.map((path) => [path, { target: server, changeOrigin: false }])),
+  },
+  build: { target: 'baseline-widely-available', sourcemap: true, emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+});
