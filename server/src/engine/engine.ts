@@ -1,0 +1,55 @@
+import type { ExecutionOrigin, Failure, FinalStatus } from '@millrace/shared/execution';
+import type { Graph } from '@millrace/shared/workflow';
+import type { SenderResponse } from '../nodes/implement.ts';
+import type { NewDelivery, StepRecord } from '../store/store.ts';
+
+/** An execution that is committed and owned by this instance. */
+export interface ExecutionWork {
+  readonly id: string;
+  readonly epoch: number;
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly version: number | null;
+  /** Two works with the same key run the same graph, so that it is compiled once. */
+  readonly graphId: string;
+  readonly graph: Graph;
+  readonly delivery: NewDelivery;
+  /** The delivery's body as nodes see it, when it is parsed already. */
+  readonly body?: { readonly value: unknown };
+  readonly origin: ExecutionOrigin;
+  readonly untilNode: string | null;
+  readonly createdAt: number;
+  /** Steps that ended before: of a dead owner, or of the execution that is replayed. */
+  readonly steps: readonly StepRecord[];
+  readonly recoveries: number;
+}
+
+export interface ExecutionEnd {
+  readonly status: FinalStatus;
+  readonly output: unknown;
+  readonly error: Failure | null;
+}
+
+export interface RunningExecution {
+  readonly id: string;
+  /** What a respond node said; null as soon as it is certain that none will. Never rejects. */
+  readonly response: Promise<SenderResponse | null>;
+  /** How it ended; undefined when it was handed back because the server stops. Never rejects. */
+  readonly finished: Promise<ExecutionEnd | undefined>;
+}
+
+/** Runs executions. Knows no HTTP and no SQL. */
+export interface Engine {
+  /** Under which this process owns executions. */
+  readonly instanceId: string;
+  /** True when an execution accepted now can start at once; otherwise it is to be queued. */
+  hasRoom(): boolean;
+  start(work: ExecutionWork): RunningExecution;
+  /** Something may be queued: look for it now rather than at the next round. */
+  wake(): void;
+  cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
+  /** Announces the instance and takes up what was left queued or running. */
+  open(): Promise<void>;
+  /** Starts nothing more, waits for what runs, hands back what is left after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { DeliveryOutcome } from '@millrace/shared/execution';
+import type { ExecutionWork } from '../engine/engine.ts';
+
+/** A request as it came, body bytes untouched. */
+export interface IncomingRequest {
+  readonly slug: string;
+  readonly method: string;
+  /** What follows the slug, raw; empty or with its leading slash. */
+  readonly path: string;
+  /** Without the question mark, raw. */
+  readonly query: string;
+  /** Names and values in turn, as `IncomingMessage.rawHeaders`. */
+  readonly rawHeaders: readonly string[];
+  readonly remoteAddress: string;
+  readonly receivedAt: number;
+  /** Reads the body up to the limit. */
+  readBody(limitBytes: number): Promise<BodyRead>;
+}
+
+export type BodyRead =
+  | { readonly kind: 'read'; readonly bytes: Uint8Array }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'timed-out' }
+  /** The sender went away; nobody is left to answer. */
+  | { readonly kind: 'aborted' };
+
+/** How the sender is to be answered. */
+export type RespondMode =
+  | { readonly mode: 'at-once' }
+  | { readonly mode: 'when-finished' | 'by-node'; readonly waitMs: number };
+
+export type IntakeOutcome =
+  /** Committed. `work` is null when the execution waits in the queue or nothing is published. */
+  | {
+      readonly kind: 'accepted';
+      readonly deliveryId: string;
+      readonly executionId: string | null;
+      readonly work: ExecutionWork | null;
+      readonly respond: RespondMode;
+    }
+  /** Kept as a refused delivery. The sender learns the status, never the reason. */
+  | {
+      readonly kind: 'refused';
+      readonly outcome: Exclude<DeliveryOutcome, 'accepted'>;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'unknown-slug' }
+  /** Nothing was recorded; the sender is to come again. */
+  | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'aborted' };
+
+export interface Intake {
+  /** From request to committed delivery. Never rejects. */
+  receive(request: IncomingRequest): Promise<IntakeOutcome>;
+}

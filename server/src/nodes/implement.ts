@@ -1,0 +1,75 @@
+import type { Failure, LogLine, Trigger } from '@millrace/shared/execution';
+import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
+import type { z } from 'zod';
+import type { Outbound } from '../outbound/outbound.ts';
+
+/** What the sender of the webhook is told. */
+export interface SenderResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | string;
+}
+
+/** What a node may use while it runs one attempt. It sees no store, no HTTP and no other execution. */
+export interface NodeContext {
+  readonly executionId: string;
+  readonly nodeId: string;
+  readonly nodeName: string;
+  /** 1 for the first one. */
+  readonly attempt: number;
+  /** The same for every attempt of this step, also after a crash. */
+  readonly idempotencyKey: string;
+  /** Aborts at the time limit and when the execution is cancelled. */
+  readonly signal: AbortSignal;
+  /** What is left of the attempt's time limit, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly trigger: Trigger;
+  log(line: LogLine): void;
+  /** The value of a secret; throws `StepFailure` naming it when there is none. It is redacted from what is recorded. */
+  secret(name: string): string;
+  /** Evaluates the node's own code field of that name in the sandbox; throws `StepFailure`. */
+  evaluate(codeField: string): Promise<unknown>;
+  readonly outbound: Outbound;
+  /** Answers the sender; false when somebody did before or the sender does not wait for it. */
+  respond(response: SenderResponse): boolean;
+}
+
+export type NodeResult =
+  /** The value leaves through this port. */
+  | { readonly kind: 'output'; readonly port: string; readonly value: unknown }
+  /** The input goes on unchanged; nothing is stored again. */
+  | { readonly kind: 'pass'; readonly port: string }
+  /** The branch ends here, and not as a failure. */
+  | { readonly kind: 'stop' };
+
+/** A failure that a node reports. `retryable` ones are tried again as `settings.retry` says. */
+export class StepFailure extends Error {
+  override readonly name = 'StepFailure';
+  readonly failure: Failure;
+  readonly retryable: boolean;
+  /** The earliest time of the next attempt that the other side asked for, in milliseconds since 1970. */
+  readonly retryNotBefore: number | undefined;
+
+  constructor(failure: Failure, options: { retryable: boolean; retryNotBefore?: number | undefined }) {
+    super(failure.message);
+    this.failure = failure;
+    this.retryable = options.retryable;
+    this.retryNotBefore = options.retryNotBefore;
+  }
+}
+
+export interface NodeImplementation<Config extends z.ZodType = z.ZodType> {
+  readonly definition: NodeDefinition<string, Config>;
+  /** `config` has its templates filled in already. May answer at once, which saves a turn of the event loop. */
+  readonly execute: (
+    context: NodeContext,
+    config: z.output<Config>,
+    input: unknown,
+  ) => NodeResult | Promise<NodeResult>;
+}
+
+/** Pairs a node type with what it does on the server. */
+export const implement = <Type extends string, Config extends z.ZodType>(
+  definition: NodeDefinition<Type, Config>,
+  execute: NodeImplementation<Config>['execute'],
+): NodeImplementation<Config> => ({ definition, execute });

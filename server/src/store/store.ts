@@ -1,0 +1,313 @@
+import type {
+  Attempt,
+  DeliveryOutcome,
+  DeliverySummary,
+  Execution,
+  ExecutionOrigin,
+  ExecutionStatus,
+  ExecutionSummary,
+  Failure,
+  FinalStatus,
+  LogLine,
+  StepStatus,
+} from '@millrace/shared/execution';
+import type { Graph, WorkflowVersion } from '@millrace/shared/workflow';
+
+/**
+ * Everything Millrace keeps. All methods are asynchronous so that a database on another machine can stand behind
+ * them; a write resolves after its commit is on the disk, and rejects with `StoreUnavailable` when nothing was written.
+ * Times are milliseconds since 1970, ids UUIDv7 made by the caller, values JSON text.
+ */
+export interface Store extends WorkflowStore, IntakeStore, ExecutionStore, HistoryStore, SecretStore, SessionStore {
+  /** Waits for writes under way, then closes the database. */
+  close(): Promise<void>;
+}
+
+/** The store cannot be written or read now: disk full, locked, read-only. Nothing of the call took effect. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+// ── Workflows ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface WorkflowRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly draft: Graph;
+  readonly draftRevision: number;
+  readonly draftUpdatedAt: number;
+  /** The revision that became the published version; null when none is published. */
+  readonly publishedRevision: number | null;
+  readonly publishedVersion: number | null;
+  readonly paused: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What the hook route needs of a workflow, held in memory. */
+export interface RouteRecord {
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly slug: string;
+  readonly paused: boolean;
+  /** The published version, or null; then `draft` says how requests are verified. */
+  readonly published: { readonly version: number; readonly graphId: string; readonly graph: Graph } | null;
+  readonly draft: Graph;
+}
+
+export interface WorkflowListRecord extends WorkflowRecord {
+  readonly lastExecution: { readonly id: string; readonly status: ExecutionStatus; readonly createdAt: number } | null;
+  /** Counts of final executions by hour start, hours without any left out. */
+  readonly lastDay: readonly { readonly hour: number; readonly succeeded: number; readonly failed: number }[];
+}
+
+export type DraftSaved =
+  | { readonly kind: 'saved'; readonly workflow: WorkflowRecord }
+  | { readonly kind: 'stale'; readonly revision: number }
+  | { readonly kind: 'missing' };
+
+export interface Page {
+  readonly limit: number;
+  /** As the last answer gave it; opaque. An unreadable one rejects with `InvalidCursor`. */
+  readonly cursor?: string | undefined;
+}
+export interface PageOf<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+export interface WorkflowStore {
+  /** `slug-taken` leaves everything as it was. */
+  createWorkflow(workflow: {
+    id: string;
+    name: string;
+    slug: string;
+    draft: Graph;
+    now: number;
+  }): Promise<WorkflowRecord | 'slug-taken'>;
+  getWorkflow(id: string): Promise<WorkflowRecord | undefined>;
+  listWorkflows(page: Page & { q?: string | undefined; now: number }): Promise<PageOf<WorkflowListRecord>>;
+  updateWorkflow(
+    id: string,
+    change: { name?: string | undefined; slug?: string | undefined; now: number },
+  ): Promise<WorkflowRecord | 'slug-taken' | 'missing'>;
+  /** Removes it with versions, deliveries and executions. False when there was none. */
+  deleteWorkflow(id: string): Promise<boolean>;
+  saveDraft(id: string, draft: Graph, expectedRevision: number, now: number): Promise<DraftSaved>;
+  /** Makes the draft of that revision version N+1 and serves it; publishing an unchanged draft keeps the version. */
+  publish(id: string, expectedRevision: number, now: number): Promise<DraftSaved>;
+  setPaused(id: string, paused: boolean, now: number): Promise<WorkflowRecord | undefined>;
+  listVersions(id: string, page: Page): Promise<PageOf<WorkflowVersion>>;
+  getVersion(id: string, version: number): Promise<(WorkflowVersion & { graph: Graph; graphId: string }) | undefined>;
+  /** Every workflow, for the table of trigger URLs. */
+  listRoutes(): Promise<readonly RouteRecord[]>;
+  getRoute(workflowId: string): Promise<RouteRecord | undefined>;
+  /** Grows whenever a route may have changed, whichever process changed it. Cheap enough to ask each second. */
+  routesChangedCount(): Promise<number>;
+}
+
+// ── Intake ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface NewDelivery {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly outcome: DeliveryOutcome;
+  readonly status: number;
+  readonly reason: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** In the order received, names as received; values of credential headers already masked. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly contentType: string | null;
+  readonly remoteAddress: string;
+  readonly body: Uint8Array;
+  readonly verification: { readonly preset: string; readonly secret: string | null };
+  readonly test: boolean;
+  readonly receivedAt: number;
+}
+
+/** A graph as an execution runs it: a version's by id, or a draft's in full. */
+export type GraphReference = { readonly graphId: string } | { readonly graph: Graph };
+
+export interface NewExecution {
+  readonly id: string;
+  readonly workflowId: string;
+  /** Null: a draft. */
+  readonly version: number | null;
+  readonly graph: GraphReference;
+  readonly deliveryId: string;
+  readonly origin: ExecutionOrigin;
+  /** Run nothing behind this node. */
+  readonly untilNode: string | null;
+  /** The instance that starts it at once; null leaves it queued for whoever has room. */
+  readonly owner: string | null;
+  /** Steps that a replay takes over. */
+  readonly reusedSteps: readonly StepRecord[];
+  readonly createdAt: number;
+}
+
+export interface IntakeStore {
+  /** Commits the delivery and its execution as one unit. The claimed execution has epoch 1. */
+  accept(delivery: NewDelivery, execution: NewExecution | null): Promise<void>;
+  /** Keeps a refused request, in a ring of bounded length per workflow. */
+  refuse(delivery: NewDelivery): Promise<void>;
+}
+
+// ── Executions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Who may write about an execution: refused once somebody else took it over. */
+export interface Claim {
+  readonly executionId: string;
+  readonly epoch: number;
+}
+
+/** A step's value: its own, or the same as that of the node it came through, which is then not stored again. */
+export type StoredValue =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly json: string }
+  /** The body of the delivery. */
+  | { readonly kind: 'trigger-body' }
+  | { readonly kind: 'same-as'; readonly nodeId: string };
+
+export interface StepRecord {
+  readonly nodeId: string;
+  readonly status: StepStatus;
+  readonly port: string | null;
+  readonly reused: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly input: StoredValue;
+  readonly output: StoredValue;
+  readonly error: Failure | null;
+  readonly logs: readonly LogLine[];
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** An execution to run: freshly accepted, or taken over. */
+export interface ClaimedExecution {
+  readonly id: string;
+  readonly epoch: number;
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly version: number | null;
+  readonly graphId: string;
+  readonly graph: Graph;
+  readonly delivery: KeptDelivery;
+  readonly origin: ExecutionOrigin;
+  readonly untilNode: string | null;
+  readonly createdAt: number;
+  /** What was written before the last owner died, reused steps included. */
+  readonly steps: readonly StepRecord[];
+  /** Counted before the execution is handed out. */
+  readonly recoveries: number;
+}
+
+export interface KeptDelivery extends NewDelivery {
+  readonly executionIds: readonly string[];
+}
+
+export interface FinishedExecution {
+  readonly status: FinalStatus;
+  readonly output: StoredValue;
+  readonly error: Failure | null;
+  readonly finishedAt: number;
+  /** Steps not yet written, and steps whose final state was not. */
+  readonly steps: readonly StepRecord[];
+}
+
+export interface ExecutionStore {
+  /** Announces this process; it is alive as long as it beats. */
+  registerInstance(instanceId: string, now: number): Promise<void>;
+  heartbeat(instanceId: string, now: number): Promise<void>;
+  /** Gives back what it owns (as `queued`) and forgets the instance. */
+  releaseInstance(instanceId: string, now: number): Promise<void>;
+  /** A new execution over a delivery that is kept already: replay or test. */
+  createExecution(execution: NewExecution): Promise<void>;
+  /**
+   * Takes over executions that are `queued`, or `running`/`waiting` under an owner whose last beat is before
+   * `deadBefore`, oldest first, of workflows that are not paused (tests and replays run in paused ones too).
+   * Raises each one's epoch; counts a recovery for those that had an owner.
+   */
+  claimExecutions(
+    instanceId: string,
+    limit: number,
+    deadBefore: number,
+    now: number,
+  ): Promise<readonly ClaimedExecution[]>;
+  /** Claims one that is queued, for a test or replay that starts at once. */
+  claimExecution(instanceId: string, executionId: string, now: number): Promise<ClaimedExecution | undefined>;
+  /** Writes one step and the execution's status. False: somebody else owns the execution now, or it is final. */
+  writeStep(claim: Claim, step: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean>;
+  /** Ends it. False as above. */
+  finishExecution(claim: Claim, end: FinishedExecution): Promise<boolean>;
+  /** Ends a queued one, or marks an owned one so that its owner cancels it. */
+  requestCancel(executionId: string, now: number): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
+  /** Owned executions that somebody asked to cancel. */
+  listCancelRequests(instanceId: string): Promise<readonly string[]>;
+  countUnfinished(): Promise<{ queued: number; running: number; waiting: number; oldestQueuedAt: number | null }>;
+}
+
+// ── History ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ExecutionFilter extends Page {
+  readonly workflowId?: string | undefined;
+  readonly deliveryId?: string | undefined;
+  readonly status?: readonly ExecutionStatus[] | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly q?: string | undefined;
+}
+export interface DeliveryFilter extends Page {
+  readonly workflowId?: string | undefined;
+  readonly outcome?: readonly DeliveryOutcome[] | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** An execution as it is kept; values of steps are resolved to JSON text. */
+export interface ExecutionRecord extends ExecutionSummary, Pick<Execution, 'graph' | 'recoveries'> {
+  readonly graphId: string;
+  readonly untilNode: string | null;
+  readonly steps: readonly StepRecord[];
+  readonly output: StoredValue;
+}
+
+export interface HistoryStore {
+  listExecutions(filter: ExecutionFilter): Promise<PageOf<ExecutionSummary>>;
+  getExecutionSummary(id: string): Promise<ExecutionSummary | undefined>;
+  getExecution(id: string): Promise<ExecutionRecord | undefined>;
+  listDeliveries(filter: DeliveryFilter): Promise<PageOf<DeliverySummary>>;
+  getDelivery(id: string): Promise<KeptDelivery | undefined>;
+}
+
+// ── Secrets and sessions ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** AES-256-GCM: the store sees only what `server/src/secrets` sealed. */
+export interface SecretRecord {
+  readonly name: string;
+  readonly sealed: Uint8Array;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface SecretStore {
+  listSecrets(page: Page): Promise<PageOf<Omit<SecretRecord, 'sealed'>>>;
+  /** All of them, for the vault's memory. */
+  loadSecrets(): Promise<readonly SecretRecord[]>;
+  putSecret(name: string, sealed: Uint8Array, now: number): Promise<Omit<SecretRecord, 'sealed'>>;
+  deleteSecret(name: string): Promise<boolean>;
+  /** Grows whenever a secret changed, whichever process changed it. */
+  secretsChangedCount(): Promise<number>;
+}
+
+export interface SessionStore {
+  /** `tokenHash` is SHA-256 of the cookie's value. */
+  createSession(tokenHash: Uint8Array, expiresAt: number, now: number): Promise<void>;
+  findSession(tokenHash: Uint8Array, now: number): Promise<{ readonly expiresAt: number } | undefined>;
+  deleteSession(tokenHash: Uint8Array): Promise<void>;
+}

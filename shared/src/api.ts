@@ -1,0 +1,312 @@
+import { z } from 'zod';
+import {
+  delivery,
+  deliveryOutcome,
+  deliverySummary,
+  execution,
+  executionStatus,
+  executionSummary,
+} from './execution.ts';
+import { secret, secretName, secretValue } from './secret.ts';
+import { graph, graphProblem, slug, workflow, workflowName, workflowVersion } from './workflow.ts';
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Express path: `/api/workflows/:id`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Absent: 204 without a body. */
+  readonly response?: z.ZodType;
+  /** Of a success; 200 (204 without a response) where absent. */
+  readonly status?: 201 | 202;
+}
+
+const endpoint = <const E extends Endpoint>(definition: E): E => definition;
+
+const id = z.object({ id: z.uuid() });
+const page = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(512).optional() };
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+const instant = z.iso.datetime({ offset: true });
+/** Repeatable query parameter: `?status=failed&status=cancelled`. */
+const many = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(value).optional());
+
+export const workflowListItem = workflow.omit({ draft: true }).extend({
+  problemCount: z.number().int(),
+  lastExecution: executionSummary.pick({ id: true, status: true, createdAt: true }).nullable(),
+  /** The last 24 hours, oldest first, an entry for each hour. */
+  lastDay: z.array(z.object({ hour: z.iso.datetime(), succeeded: z.number().int(), failed: z.number().int() })),
+});
+export type WorkflowListItem = z.infer<typeof workflowListItem>;
+
+/** A request that a person makes up to try a draft. */
+export const madeUpRequest = z.object({
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  path: z.string().default(''),
+  query: z.string().default(''),
+  headers: z.record(z.string(), z.string()).default({ 'content-type': 'application/json' }),
+  body: z.string().default(''),
+});
+
+export const previewResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('value'), value: z.unknown() }),
+  /** Something on the way was not there. */
+  z.object({ kind: z.literal('missing'), path: z.string() }),
+  z.object({ kind: z.literal('error'), message: z.string() }),
+]);
+export type PreviewResult = z.infer<typeof previewResult>;
+
+export const endpoints = {
+  getSession: endpoint({
+    method: 'GET',
+    path: '/api/session',
+    summary: 'Who is signed in',
+    response: z.object({ kind: z.enum(['owner', 'token']) }),
+  }),
+  signOut: endpoint({ method: 'DELETE', path: '/api/session', summary: 'Sign out' }),
+  getInstance: endpoint({
+    method: 'GET',
+    path: '/api/instance',
+    summary: 'What runs here',
+    response: z.object({
+      version: z.string(),
+      publicUrl: z.string(),
+      allowTargets: z.array(z.string()),
+      maxBodyBytes: z.number().int(),
+      concurrency: z.number().int(),
+      sandboxWorkers: z.number().int(),
+    }),
+  }),
+
+  listWorkflows: endpoint({
+    method: 'GET',
+    path: '/api/workflows',
+    summary: 'List workflows',
+    query: z.object({ ...page, q: z.string().max(120).optional() }),
+    response: listOf(workflowListItem),
+  }),
+  createWorkflow: endpoint({
+    method: 'POST',
+    path: '/api/workflows',
+    summary: 'Create a workflow',
+    body: z.object({ name: workflowName, graph: graph.optional(), slug: slug.optional() }),
+    response: workflow,
+    status: 201,
+  }),
+  getWorkflow: endpoint({
+    method: 'GET',
+    path: '/api/workflows/:id',
+    summary: 'Read a workflow',
+    params: id,
+    response: workflow,
+  }),
+  updateWorkflow: endpoint({
+    method: 'PATCH',
+    path: '/api/workflows/:id',
+    summary: 'Rename a workflow or choose its slug',
+    params: id,
+    body: z.object({ name: workflowName.optional(), slug: slug.optional() }),
+    response: workflow,
+  }),
+  deleteWorkflow: endpoint({
+    method: 'DELETE',
+    path: '/api/workflows/:id',
+    summary: 'Delete a workflow with its deliveries and executions',
+    params: id,
+  }),
+  saveDraft: endpoint({
+    method: 'PUT',
+    path: '/api/workflows/:id/draft',
+    summary: 'Save the draft; a stale revision is refused with 409',
+    params: id,
+    body: z.object({ graph, revision: z.number().int() }),
+    response: z.object({
+      revision: z.number().int(),
+      problems: z.array(graphProblem),
+      unpublishedChanges: z.boolean(),
+    }),
+  }),
+  publishWorkflow: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/publish',
+    summary: 'Make the draft the next version and serve it',
+    params: id,
+    /** With a revision, publishing is refused with 409 when the draft is another one by now. */
+    body: z.object({ revision: z.number().int().optional() }).default({}),
+    response: workflow,
+  }),
+  pauseWorkflow: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/pause',
+    summary: 'Stop executing; deliveries are still accepted and kept',
+    params: id,
+    response: workflow,
+  }),
+  resumeWorkflow: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/resume',
+    summary: 'Execute again, beginning with what has queued up',
+    params: id,
+    response: workflow,
+  }),
+  listVersions: endpoint({
+    method: 'GET',
+    path: '/api/workflows/:id/versions',
+    summary: 'List versions, newest first',
+    params: id,
+    query: z.object(page),
+    response: listOf(workflowVersion),
+  }),
+  getVersion: endpoint({
+    method: 'GET',
+    path: '/api/workflows/:id/versions/:version',
+    summary: 'Read a version',
+    params: id.extend({ version: z.coerce.number().int() }),
+    response: workflowVersion.extend({ graph }),
+  }),
+  restoreVersion: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/versions/:version/restore',
+    summary: 'Restore a version into the draft',
+    params: id.extend({ version: z.coerce.number().int() }),
+    response: workflow,
+  }),
+  testWorkflow: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/test',
+    summary: 'Run the draft over a kept delivery or a made-up request',
+    params: id,
+    body: z.union([
+      z.strictObject({ deliveryId: z.uuid(), untilNode: z.string().optional() }),
+      z.strictObject({ request: madeUpRequest, untilNode: z.string().optional() }),
+    ]),
+    response: executionSummary,
+    status: 202,
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/workflows/:id/preview',
+    summary: 'What templates yield at a node, on the data of a delivery or an execution',
+    params: id,
+    body: z.object({
+      templates: z.array(z.string().max(65_536)).max(50),
+      /** `expression` takes each text as bare JavaScript instead of a template. */
+      language: z.enum(['template', 'expression']).default('template'),
+      nodeId: z.string(),
+      deliveryId: z.uuid().optional(),
+      executionId: z.uuid().optional(),
+    }),
+    response: z.object({ results: z.array(previewResult) }),
+  }),
+
+  listExecutions: endpoint({
+    method: 'GET',
+    path: '/api/executions',
+    summary: 'List executions, newest first',
+    query: z.object({
+      ...page,
+      workflowId: z.uuid().optional(),
+      deliveryId: z.uuid().optional(),
+      status: many(executionStatus),
+      from: instant.optional(),
+      to: instant.optional(),
+      /** The start of an execution's or delivery's id, or a part of the error's message. */
+      q: z.string().max(200).optional(),
+    }),
+    response: listOf(executionSummary),
+  }),
+  getExecution: endpoint({
+    method: 'GET',
+    path: '/api/executions/:id',
+    summary: 'Read an execution with its steps',
+    params: id,
+    response: execution,
+  }),
+  replayExecution: endpoint({
+    method: 'POST',
+    path: '/api/executions/:id/replay',
+    summary: 'Run its delivery again',
+    params: id,
+    body: z
+      .object({ version: z.enum(['same', 'published', 'draft']).default('same'), fromNode: z.string().optional() })
+      .default({ version: 'same' }),
+    response: executionSummary,
+    status: 202,
+  }),
+  cancelExecution: endpoint({
+    method: 'POST',
+    path: '/api/executions/:id/cancel',
+    summary: 'Cancel an execution',
+    params: id,
+    response: executionSummary,
+  }),
+
+  listDeliveries: endpoint({
+    method: 'GET',
+    path: '/api/deliveries',
+    summary: 'List deliveries, newest first, also refused ones',
+    query: z.object({
+      ...page,
+      workflowId: z.uuid().optional(),
+      outcome: many(deliveryOutcome),
+      from: instant.optional(),
+      to: instant.optional(),
+    }),
+    response: listOf(deliverySummary),
+  }),
+  getDelivery: endpoint({
+    method: 'GET',
+    path: '/api/deliveries/:id',
+    summary: 'Read a delivery',
+    params: id,
+    response: delivery,
+  }),
+
+  listSecrets: endpoint({
+    method: 'GET',
+    path: '/api/secrets',
+    summary: 'List the names of secrets',
+    query: z.object(page),
+    response: listOf(secret),
+  }),
+  putSecret: endpoint({
+    method: 'PUT',
+    path: '/api/secrets/:name',
+    summary: 'Create or replace a secret',
+    params: z.object({ name: secretName }),
+    body: z.object({ value: secretValue }),
+    response: secret,
+  }),
+  deleteSecret: endpoint({
+    method: 'DELETE',
+    path: '/api/secrets/:name',
+    summary: 'Delete a secret',
+    params: z.object({ name: secretName }),
+  }),
+} as const;
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body' | 'response'> = E extends {
+  readonly [K in Key]: infer Schema;
+}
+  ? Schema
+  : undefined;
+
+/** What a handler gets, after validation. */
+export interface EndpointRequest<E extends Endpoint> {
+  params: Output<Part<E, 'params'>>;
+  query: Output<Part<E, 'query'>>;
+  body: Output<Part<E, 'body'>>;
+}
+/** What a caller gives. */
+export interface EndpointCall<E extends Endpoint> {
+  params: Input<Part<E, 'params'>>;
+  query: Input<Part<E, 'query'>>;
+  body: Input<Part<E, 'body'>>;
+}
+export type EndpointResponse<E extends Endpoint> = Output<Part<E, 'response'>>;

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { graph } from './workflow.ts';
+
+export const executionStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'filtered', 'failed', 'cancelled']);
+export type ExecutionStatus = z.infer<typeof executionStatus>;
+
+/** The states in which an execution stays for ever. */
+export const finalStatuses = ['succeeded', 'filtered', 'failed', 'cancelled'] as const satisfies ExecutionStatus[];
+export type FinalStatus = (typeof finalStatuses)[number];
+export const isFinal = (status: ExecutionStatus): status is FinalStatus =>
+  (finalStatuses as readonly ExecutionStatus[]).includes(status);
+
+export const stepStatus = z.enum(['running', 'waiting', 'succeeded', 'filtered', 'failed', 'skipped', 'cancelled']);
+export type StepStatus = z.infer<typeof stepStatus>;
+
+/** Why a step or an execution failed. `code` is stable and for programs, `message` is for people. */
+export const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  nodeName: z.string().optional(),
+  /** Anything that helps to understand: a status, the start of a response body, a line of the script. */
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+export const logLine = z.object({ level: z.enum(['debug', 'info', 'warn', 'error']), text: z.string() });
+export type LogLine = z.infer<typeof logLine>;
+
+/** One try of one step. `unknown`: the process died while it ran, so nobody knows whether it took effect. */
+export const attempt = z.object({
+  number: z.number().int(),
+  status: z.enum(['running', 'succeeded', 'failed', 'unknown', 'cancelled']),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  error: failure.nullable(),
+  /** When the next attempt was set to start. */
+  retryAt: z.iso.datetime().nullable(),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+export const step = z.object({
+  nodeId: z.string(),
+  nodeName: z.string(),
+  nodeType: z.string(),
+  status: stepStatus,
+  /** The port its value left through; null when none did. */
+  port: z.string().nullable(),
+  /** True when a replay took the output over from the execution it replays. */
+  reused: z.boolean(),
+  attempts: z.array(attempt),
+  input: z.unknown(),
+  output: z.unknown(),
+  error: failure.nullable(),
+  logs: z.array(logLine),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  durationMs: z.number().nullable(),
+});
+export type Step = z.infer<typeof step>;
+
+export const executionOrigin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('delivery') }),
+  z.object({ kind: z.literal('test') }),
+  z.object({ kind: z.literal('replay'), of: z.uuid(), fromNode: z.string().nullable() }),
+]);
+export type ExecutionOrigin = z.infer<typeof executionOrigin>;
+
+export const executionSummary = z.object({
+  id: z.uuid(),
+  workflowId: z.uuid(),
+  workflowName: z.string(),
+  /** Null: it ran the draft. */
+  version: z.number().int().nullable(),
+  deliveryId: z.uuid(),
+  origin: executionOrigin,
+  status: executionStatus,
+  error: failure.nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  durationMs: z.number().nullable(),
+});
+export type ExecutionSummary = z.infer<typeof executionSummary>;
+
+/** Steps are in the order in which they started; skipped ones come last. */
+export const execution = executionSummary.extend({
+  graph,
+  steps: z.array(step),
+  output: z.unknown(),
+  /** How often a process died while it ran. */
+  recoveries: z.number().int(),
+});
+export type Execution = z.infer<typeof execution>;
+
+/** What became of a received request. Everything but `accepted` was refused. */
+export const deliveryOutcome = z.enum([
+  'accepted',
+  'wrong-method',
+  'too-large',
+  'timed-out',
+  'unsupported-encoding',
+  'malformed',
+  'unverified',
+  'stale',
+  'misconfigured',
+]);
+export type DeliveryOutcome = z.infer<typeof deliveryOutcome>;
+
+export const deliverySummary = z.object({
+  id: z.uuid(),
+  workflowId: z.uuid(),
+  workflowName: z.string(),
+  outcome: deliveryOutcome,
+  /** The HTTP status that the sender got for it. */
+  status: z.number().int(),
+  /** Why it was refused, in a sentence; null when it was accepted. */
+  reason: z.string().nullable(),
+  method: z.string(),
+  /** What follows the slug, with its leading slash; empty when nothing does. */
+  path: z.string(),
+  contentType: z.string().nullable(),
+  sizeBytes: z.number().int(),
+  receivedAt: z.iso.datetime(),
+  /** The newest execution over it. */
+  executionId: z.uuid().nullable(),
+  /** True when a person made it up in the editor. */
+  test: z.boolean(),
+});
+export type DeliverySummary = z.infer<typeof deliverySummary>;
+
+export const delivery = deliverySummary.extend({
+  query: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  remoteAddress: z.string(),
+  verification: z.object({
+    preset: z.string(),
+    /** Name of the secret that matched. */
+    secret: z.string().nullable(),
+  }),
+  /** The raw body; base64 when it is not valid UTF-8. */
+  rawBody: z.object({ encoding: z.enum(['utf-8', 'base64']), text: z.string() }),
+  /** The body as nodes see it. */
+  body: z.unknown(),
+  executions: z.array(executionSummary),
+});
+export type Delivery = z.infer<typeof delivery>;
+
+/** What expressions see as `trigger`. Header names are in lower case; a repeated header is joined by `, `. */
+export const trigger = z.object({
+  id: z.uuid(),
+  receivedAt: z.iso.datetime(),
+  method: z.string(),
+  path: z.string(),
+  params: z.record(z.string(), z.string()),
+  query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+});
+export type Trigger = z.infer<typeof trigger>;

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+
+/** What running a node does to the world; decides what is written before and after it. */
+export type NodeEffect =
+  /** Depends on its input alone; recomputed after a crash. */
+  | 'none'
+  /** Does something outside; written before it starts and after it ends, never repeated once it ended. */
+  | 'external'
+  /** Answers the sender, who is gone after a crash; recomputed like `none`. */
+  | 'respond';
+
+/** How a config field that holds JavaScript is written: one expression, or the body of an async function. */
+export type CodeKind = 'expression' | 'function-body';
+
+export interface NodeDefinition<Type extends string = string, Config extends z.ZodType = z.ZodType> {
+  readonly type: Type;
+  readonly label: string;
+  /** One line for the palette. */
+  readonly description: string;
+  readonly group: 'trigger' | 'flow' | 'data' | 'action';
+  /** Name of a lucide icon. */
+  readonly icon: string;
+  readonly effect: NodeEffect;
+  readonly ports: { readonly in: readonly string[]; readonly out: readonly string[] };
+  readonly config: Config;
+  /** What a node starts with when it is put on the canvas. */
+  readonly initial: z.input<Config>;
+  /** Top-level config fields that hold JavaScript instead of text with templates. */
+  readonly code: Readonly<Record<string, CodeKind>>;
+  /** Top-level config fields in which `{{ secrets.NAME }}` may stand. */
+  readonly secretFields: readonly string[];
+  /** Time limit of one attempt where settings name none, in milliseconds. */
+  readonly timeoutMs: number;
+  /** What it does in the person's words, for the card: `amount > 1000`. Works on unfinished configs. */
+  readonly summary: (config: z.input<Config>) => string;
+  /** A paragraph of Markdown for the inspector, with an example. */
+  readonly help: string;
+}
+
+/** Declares a node type. Both sides and the editor derive everything from this value. */
+export const defineNode = <const Type extends string, Config extends z.ZodType>(
+  definition: NodeDefinition<Type, Config>,
+): NodeDefinition<Type, Config> => definition;

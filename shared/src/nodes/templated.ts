@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** A field that holds either the value itself or a text with `{{ }}` that yields it when the node runs. */
+export const templated = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([schema, z.string().regex(/\{\{[\s\S]*\}\}/, 'Give a value or an expression in {{ }}.')]);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { verification } from '../intake/index.ts';
+import { defineNode } from './define-node.ts';
+
+export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Longest time that a sender is kept waiting for the end of an execution, in milliseconds. */
+const MAX_RESPONSE_WAIT_MS = 120_000;
+
+export const webhook = defineNode({
+  type: 'webhook',
+  label: 'Webhook',
+  description: 'Starts the workflow when a request comes to its trigger URL.',
+  group: 'trigger',
+  icon: 'webhook',
+  effect: 'none',
+  ports: { in: [], out: ['out'] },
+  config: z.object({
+    methods: z
+      .array(z.enum(httpMethods))
+      .min(1, 'Choose at least one method.')
+      .default(['POST'])
+      .meta({ title: 'Methods' }),
+    verification: verification.default({ preset: 'none' }).meta({ title: 'Verification', widget: 'verification' }),
+    respond: z.enum(['at-once', 'when-finished', 'by-node']).default('at-once').meta({
+      title: 'Answer the sender',
+      description:
+        'at-once: 200 as soon as the delivery is committed. when-finished: the output of the workflow. by-node: what a respond node says.',
+    }),
+    responseWaitMs: z.number().int().min(100).max(MAX_RESPONSE_WAIT_MS).default(10_000).meta({
+      title: 'Longest wait (ms)',
+      description: 'After this the sender gets 200 with the id of the execution, which goes on.',
+    }),
+  }),
+  initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
+  code: {},
+  secretFields: [],
+  timeoutMs: 1_000,
+  summary: (config) => {
+    const verified = config.verification?.preset ?? 'none';
+    return `${(config.methods ?? ['POST']).join(', ')} · ${verified === 'none' ? 'not verified' : verified}`;
+  },
+  help: 'Every request to the trigger URL is verified, kept, and then handed on. Its output is the body; method, headers and query are in `trigger`.',
+});
