@@ -1,0 +1,238 @@
+import { parseBody } from '@millrace/shared/parse-body';
+import { v7 as uuidv7 } from 'uuid';
+import type { Engine, ExecutionWork } from '../engine/engine.ts';
+import type { LiveEvents } from '../live/live-events.ts';
+import type { Vault } from '../secrets/vault.ts';
+import { type NewDelivery, type NewExecution, type Store, StoreUnavailable } from '../store/store.ts';
+import { announceDelivery } from './announce-delivery.ts';
+import { HeaderBag } from './header-bag.ts';
+import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
+import { maskHeaders } from './mask-headers.ts';
+import type { RefusalLog } from './refusal-log.ts';
+import type { Route, RouteTable } from './route-table.ts';
+import type { NamedSecret } from './verifier.ts';
+import { credentialHeadersOf, verify } from './verifiers.ts';
+import type { WebhookConfig } from './webhook-config.ts';
+
+export interface IntakeParts {
+  readonly routes: Pick<RouteTable, 'find'>;
+  readonly store: Pick<Store, 'accept'>;
+  readonly engine: Pick<Engine, 'instanceId' | 'hasRoom'>;
+  readonly vault: Pick<Vault, 'reveal'>;
+  readonly live: LiveEvents;
+  readonly refusals: RefusalLog;
+  readonly maxBodyBytes: number;
+}
+
+/** How long a sender is asked to wait when nothing can be committed, in seconds. */
+const RETRY_AFTER_SECONDS = 5;
+
+interface Refusal {
+  readonly outcome: Exclude<NewDelivery['outcome'], 'accepted'>;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers of `webhooks.md`: which status makes senders do the right thing. */
+const statusOf = { unverified: 401, stale: 401, malformed: 400 } as const;
+
+const NO_BYTES = new Uint8Array();
+
+/** Headers of which a proxy and we could each believe another one. */
+const onceOnly = ['content-type', 'content-encoding', 'authorization'];
+
+/** What can be said before the body is read. */
+const refusalByHead = (webhook: WebhookConfig, request: IncomingRequest, headers: HeaderBag): Refusal | undefined => {
+  const methods: readonly string[] = webhook.methods;
+  if (!methods.includes(request.method)) {
+    return {
+      outcome: 'wrong-method',
+      status: 405,
+      reason: `The method was ${request.method}; this workflow takes ${methods.join(', ')}.`,
+      headers: { allow: methods.join(', ') },
+    };
+  }
+  const repeated = [...onceOnly, ...credentialHeadersOf(webhook.verification)].find((name) => headers.count(name) > 1);
+  if (repeated !== undefined) {
+    return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
+  }
+  const encoding = headers.only('content-encoding')?.trim().toLowerCase();
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
+    return {
+      outcome: 'unsupported-encoding',
+      status: 415,
+      reason: `The body came as ${encoding}; send it without Content-Encoding.`,
+    };
+  }
+  return undefined;
+};
+
+const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number): Refusal =>
+  kind === 'too-large'
+    ? {
+        outcome: 'too-large',
+        status: 413,
+        reason: `The body is larger than ${limitBytes} bytes. MILLRACE_MAX_BODY_BYTES raises the limit.`,
+      }
+    : { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
+
+const respondModeOf = (webhook: WebhookConfig): RespondMode =>
+  webhook.respond === 'at-once' ? { mode: 'at-once' } : { mode: webhook.respond, waitMs: webhook.responseWaitMs };
+
+/** Turns requests into committed deliveries: method, headers, body, signature, parsing, and then one commit. */
+export const createIntake = ({ routes, store, engine, vault, live, refusals, maxBodyBytes }: IntakeParts): Intake => {
+  const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
+    const names = 'secrets' in webhook.verification ? webhook.verification.secrets : [];
+    return names.flatMap((name) => {
+      const value = vault.reveal(name);
+      return value === undefined || value.trim() === '' ? [] : [{ name, value }];
+    });
+  };
+
+  const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
+    const credentials = route.webhook ? credentialHeadersOf(route.webhook.verification) : [];
+    return {
+      id: uuidv7({ msecs: request.receivedAt }),
+      workflowId: route.workflowId,
+      outcome: 'accepted',
+      status: 200,
+      reason: null,
+      method: request.method,
+      path: request.path,
+      query: request.query,
+      headers: maskHeaders(request.rawHeaders, credentials),
+      contentType: headers.only('content-type') ?? null,
+      remoteAddress: request.remoteAddress,
+      body,
+      verification: { preset: route.webhook?.verification.preset ?? 'unknown', secret: null },
+      test: false,
+      receivedAt: request.receivedAt,
+    };
+  };
+
+  const refuse = (route: Route, delivery: NewDelivery, refusal: Refusal): IntakeOutcome => {
+    const { outcome, status, reason, headers = {} } = refusal;
+    const kept = { ...delivery, outcome, status, reason };
+    refusals.add(kept);
+    announceDelivery(live, kept, route.workflowName, null);
+    return { kind: 'refused', outcome, status, headers };
+  };
+
+  const accept = async (
+    route: Route,
+    webhook: WebhookConfig,
+    delivery: NewDelivery,
+    body: unknown,
+  ): Promise<IntakeOutcome> => {
+    const { published } = route;
+    const startsNow = published !== null && !route.paused && engine.hasRoom();
+    const execution: NewExecution | null = published && {
+      id: uuidv7({ msecs: delivery.receivedAt }),
+      workflowId: route.workflowId,
+      version: published.version,
+      graph: { graphId: published.graphId },
+      deliveryId: delivery.id,
+      origin: { kind: 'delivery' },
+      untilNode: null,
+      owner: startsNow ? engine.instanceId : null,
+      reusedSteps: [],
+      createdAt: delivery.receivedAt,
+    };
+    await store.accept(delivery, execution);
+    announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
+    const work: ExecutionWork | null =
+      execution && startsNow
+        ? {
+            id: execution.id,
+            epoch: 1,
+            workflowId: route.workflowId,
+            workflowName: route.workflowName,
+            version: execution.version,
+            graphId: published.graphId,
+            graph: published.graph,
+            delivery,
+            body: { value: body },
+            origin: execution.origin,
+            untilNode: null,
+            createdAt: execution.createdAt,
+            steps: [],
+            recoveries: 0,
+          }
+        : null;
+    return {
+      kind: 'accepted',
+      deliveryId: delivery.id,
+      executionId: execution?.id ?? null,
+      work,
+      respond: respondModeOf(webhook),
+    };
+  };
+
+  const receive = async (request: IncomingRequest): Promise<IntakeOutcome> => {
+    const route = routes.find(request.slug);
+    if (!route) return { kind: 'unknown-slug' };
+    const headers = new HeaderBag(request.rawHeaders);
+    const { webhook } = route;
+    if (!webhook) {
+      const reason =
+        'The webhook node of this workflow is not set up completely: open the editor and mend the problem it shows.';
+      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), {
+        outcome: 'misconfigured',
+        status: 503,
+        reason,
+        headers: { 'retry-after': '60' },
+      });
+    }
+    const byHead = refusalByHead(webhook, request, headers);
+    if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
+
+    const read = await request.readBody(maxBodyBytes);
+    if (read.kind === 'aborted') return { kind: 'aborted' };
+    if (read.kind !== 'read')
+      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), bodyRefusal(read.kind, maxBodyBytes));
+    const delivery = deliveryOf(route, request, headers, read.bytes);
+
+    const secrets = secretsOf(webhook);
+    if (webhook.verification.preset !== 'none' && secrets.length === 0) {
+      const reason = `None of the secrets that this workflow verifies with exists. Add ${webhook.verification.secrets.join(' or ')} under Secrets.`;
+      return refuse(route, delivery, {
+        outcome: 'misconfigured',
+        status: 503,
+        reason,
+        headers: { 'retry-after': '60' },
+      });
+    }
+    const result = verify(
+      webhook.verification,
+      { method: request.method, headers, body: read.bytes, receivedAt: request.receivedAt },
+      secrets,
+    );
+    if (result.kind === 'refused') {
+      const challenge = webhook.verification.preset === 'basic' ? { 'www-authenticate': 'Basic realm="webhook"' } : {};
+      return refuse(route, delivery, {
+        outcome: result.outcome,
+        status: statusOf[result.outcome],
+        reason: result.reason,
+        headers: challenge,
+      });
+    }
+
+    const parsed = parseBody(delivery.contentType, read.bytes);
+    const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
+    if (parsed.kind === 'problem')
+      return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
+    return accept(route, webhook, proven, parsed.value);
+  };
+
+  return {
+    receive: async (request) => {
+      try {
+        return await receive(request);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
+        throw error;
+      }
+    },
+  };
+};

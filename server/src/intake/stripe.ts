@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto';
+import { stripe } from '@millrace/shared/intake/stripe';
+import { decodeSignature } from './decode-signature.ts';
+import { matchingSecret } from './matching-secret.ts';
+import { implementPreset, refused, verified } from './verifier.ts';
+
+const HEADER = 'stripe-signature';
+/** More would only cost time: Stripe sends one for each active secret, of which there are two while they are rolled. */
+const MAX_SIGNATURES = 10;
+
+interface SignatureHeader {
+  /** As it was signed. */
+  readonly timestamp: string;
+  readonly signatures: readonly Uint8Array[];
+}
+
+/** Reads `t=…,v1=…[,v1=…]`. Other schemes are ignored, as v0 is a fake one; a second `t` makes the header unreadable. */
+const readHeader = (text: string): SignatureHeader | undefined => {
+  let timestamp: string | undefined;
+  const signatures: Uint8Array[] = [];
+  for (const item of text.split(',')) {
+    const [scheme, value] = [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)];
+    if (scheme === 't') {
+      if (timestamp !== undefined || !/^[1-9]\d{0,11}$/.test(value)) return undefined;
+      timestamp = value;
+    } else if (scheme === 'v1') {
+      const signature = decodeSignature(value, 'hex', 32);
+      if (signature === undefined || signatures.length === MAX_SIGNATURES) return undefined;
+      signatures.push(signature);
+    } else if (!/^v\d+$/.test(scheme)) return undefined;
+  }
+  return timestamp === undefined || signatures.length === 0 ? undefined : { timestamp, signatures };
+};
+
+/** @see https://docs.stripe.com/webhooks/signature */
+export const stripeVerifier = implementPreset(stripe, (config, { headers, body, receivedAt }, secrets) => {
+  const given = headers.only(HEADER);
+  if (given === undefined) return refused('unverified', `The header ${HEADER} is missing.`);
+  const header = readHeader(given);
+  if (header === undefined)
+    return refused('unverified', `The header ${HEADER} holds no timestamp and signature as Stripe writes them.`);
+  const name = matchingSecret(secrets, header.signatures, (secret) =>
+    createHmac('sha256', secret).update(`${header.timestamp}.`).update(body).digest(),
+  );
+  if (name === undefined) return refused('unverified', 'The signature does not fit the body and any of the secrets.');
+  const offSeconds = Math.abs(receivedAt / 1000 - Number(header.timestamp));
+  return offSeconds > config.toleranceSeconds
+    ? refused(
+        'stale',
+        `It was signed ${Math.round(offSeconds)} s away from this server’s time; ${config.toleranceSeconds} s are tolerated. Check the clock, or whether this is a replayed request.`,
+      )
+    : verified(name);
+});
