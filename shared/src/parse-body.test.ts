@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBody } from './parse-body.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const valueOf = (type: string | null, body: string | Uint8Array) => {
+const read = (type: string | null, body: string | Uint8Array) => {
   const parsed = parseBody(type, typeof body === 'string' ? utf8(body) : body);
   if (parsed.kind === 'problem') throw new Error(parsed.message);
   return parsed.value;
@@ -25,11 +25,11 @@ describe('parseBody', () => {
     ['application/json', '', null],
     ['text/plain', '', ''],
   ])('reads %s', (type, body, expected) => {
-    expect(valueOf(type, body)).toEqual(expected);
+    expect(read(type, body)).toEqual(expected);
   });
 
   it('reads text in the charset that it names', () => {
-    expect(valueOf('text/plain; charset="iso-8859-1"', new Uint8Array([0xe9]))).toBe('é');
+    expect(read('text/plain; charset="iso-8859-1"', new Uint8Array([0xe9]))).toBe('é');
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('parseBody', () => {
 
   it('does not count what stands in strings', () => {
     const text = JSON.stringify({ text: '{[\\"{:'.repeat(200), more: ['\\', '"'] });
-    expect(valueOf('application/json', text)).toEqual(JSON.parse(text));
+    expect(read('application/json', text)).toEqual(JSON.parse(text));
   });
 
   it('refuses JSON that is not UTF-8 and flags text that is not', () => {
@@ -63,7 +63,7 @@ describe('parseBody', () => {
       ['application/json', '{"__proto__":{"isAdmin":true}}'],
       ['application/x-www-form-urlencoded', '__proto__=isAdmin'],
     ] as const) {
-      const value = valueOf(type, body) as object;
+      const value = read(type, body) as object;
       expect(Object.keys(value)).toEqual(['__proto__']);
       expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     }
@@ -72,7 +72,7 @@ describe('parseBody', () => {
   it('gives back every JSON value as it was', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (text) => {
-        expect(valueOf('application/json', text)).toEqual(JSON.parse(text));
+        expect(read('application/json', text)).toEqual(JSON.parse(text));
       }),
     );
   });

@@ -22,9 +22,10 @@ export type ParsedBody =
  */
 export function parseBody(contentType: string | null, bytes: Uint8Array): ParsedBody {
   const type = mediaTypeOf(contentType);
-  if (type.kind === 'text') return readText(bytes, type.charset);
-  if (bytes.length === 0) return parsed(null);
+  if (bytes.length === 0) return parsed(type.kind === 'text' ? '' : null);
   switch (type.kind) {
+    case 'text':
+      return readText(bytes, type.charset);
     case 'json':
       return readJson(bytes, type.charset);
     case 'form':
