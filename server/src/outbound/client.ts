@@ -72,6 +72,7 @@ class GuardedOutbound implements Outbound {
     let isAnswered = false;
     try {
       for (; ; redirects += 1) {
+        // The connector checks too, but a kept connection never gets there.
         this.#guard.checkHost(hop.url.hostname, portOf(hop.url));
         stop.signal.throwIfAborted();
         const response = await exchange(hop, {
@@ -117,7 +118,6 @@ class GuardedOutbound implements Outbound {
         certificateAuthorities: this.#options.certificateAuthorities,
         closing: this.#closing.signal,
       }),
-      allowH2: false,
       pipelining: 1,
       connections: CONNECTIONS_PER_ORIGIN,
       keepAliveMaxTimeout: 60_000,
@@ -138,12 +138,9 @@ function firstHop(request: OutboundRequest): Hop {
     method: checkMethod(request.method),
     url: parseRequestUrl(request.url),
     headers: acceptsEncoding ? headers : [...headers, ['accept-encoding', ACCEPT_ENCODING]],
-    body: typeof request.body === 'string' ? Buffer.from(request.body) : asBuffer(request.body),
+    body: typeof request.body === 'string' ? Buffer.from(request.body) : request.body,
   };
 }
-
-/** The same bytes as a Buffer: undici would send the whole block behind a view otherwise. */
-const asBuffer = (body: Uint8Array | undefined) => body && Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
 const tooManyRedirects = (hop: Hop, max: number) =>
   new OutboundError('too-many-redirects', `${hop.url.host} redirected again after ${max} redirects.`, {
