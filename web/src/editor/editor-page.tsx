@@ -1,0 +1,3 @@
+export default function EditorPage({ workflowId }: { readonly workflowId: string }) {
+  return <p>{workflowId}</p>;
+}
