@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseAllowTargets } from './allow-targets.ts';
 import { createOutbound, type OutboundOptions } from './client.ts';
 import { type LoopbackServer, listenHttp } from './loopback-server.ts';
@@ -65,6 +65,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await outbound.close();
   await Promise.all([server.close(), other.close()]);
 });
@@ -121,6 +122,18 @@ test('keeps its connections', async () => {
   expect(server.connections()).toBeLessThanOrEqual(2);
 });
 
+test('names are looked up as the machine knows them, and judged by their addresses', async () => {
+  const named = createOutbound(allowing(`localhost:${server.port}`));
+  expect((await named.send(request(`http://LOCALHOST:${server.port}/`))).status).toBe(200);
+  await named.close();
+  const elsewhere = createOutbound(allowing('10.0.0.0/8'));
+  await expect(elsewhere.send(request(`http://localhost:${server.port}/`))).rejects.toMatchObject({
+    code: 'blocked-address',
+    message: expect.stringMatching(/^The address (127\.0\.0\.1|::1) of localhost is this machine itself\./),
+  });
+  await elsewhere.close();
+});
+
 test('many at once all arrive', async () => {
   const all = await Promise.all(Array.from({ length: 200 }, () => outbound.send(request(server.origin))));
   expect(all.every(({ status }) => status === 200)).toBe(true);
@@ -128,20 +141,11 @@ test('many at once all arrive', async () => {
 });
 
 test('proxies from the environment are not used', async () => {
-  const before = { ...process.env };
-  Object.assign(process.env, {
-    HTTP_PROXY: other.origin,
-    http_proxy: other.origin,
-    ALL_PROXY: other.origin,
-    NODE_USE_ENV_PROXY: '1',
-  });
-  try {
-    const fresh = createOutbound(allowing(`127.0.0.1:${server.port}`));
-    await fresh.send(request(server.origin));
-    await fresh.close();
-  } finally {
-    process.env = before;
-  }
+  for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) vi.stubEnv(name, other.origin);
+  vi.stubEnv('NODE_USE_ENV_PROXY', '1');
+  const fresh = createOutbound(allowing(`127.0.0.1:${server.port}`));
+  await fresh.send(request(server.origin));
+  await fresh.close();
   expect(other.connections()).toBe(0);
 });
 

@@ -7,7 +7,7 @@ import { OutboundError } from './outbound.ts';
 import type { TargetGuard } from './target-guard.ts';
 
 /** One answer of the name server. */
-export interface ResolvedAddress {
+interface ResolvedAddress {
   readonly address: string;
   readonly family: 4 | 6;
 }
