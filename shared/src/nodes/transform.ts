@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import { parseFieldPath } from '../field-path.ts';
 import { defineNode } from './define-node.ts';
 
 /** Path of a field: `customer.email`, `items[0].price`. */
-const fieldPath = z.string().trim().min(1, 'Name a field.').max(512);
+const fieldPath = z
+  .string()
+  .trim()
+  .min(1, 'Name a field.')
+  .max(512)
+  .refine(
+    (text) => text === '' || parseFieldPath(text) !== undefined,
+    'Write a path as customer.email or items[0].price.',
+  );
 
 const fields = z.strictObject({
   keep: z
