@@ -1,0 +1,72 @@
+import { parseJson } from '@millrace/shared/parse-json';
+import type { StoredValue } from '../store/store.ts';
+
+/** Largest value that a step may put out, in UTF-16 units of its JSON text. */
+export const MAX_VALUE_LENGTH = 5_000_000;
+
+/** Deeper values come from no sender, and would overflow the stack of whoever walks over them. */
+const OUTPUT_LIMITS = { maxDepth: 1_000, maxKeys: 5_000_000 };
+
+/**
+ * A value on its way through an execution. It is turned into JSON text, and text into a value, at most once, and only
+ * when somebody asks. `stored` is how a record names it, without copying what another step holds already.
+ */
+export class StepValue {
+  readonly stored: StoredValue;
+  #json: string | undefined;
+  #value: unknown;
+  #hasValue: boolean;
+
+  constructor(stored: StoredValue, parts: { json?: string } | { value: unknown }) {
+    this.stored = stored;
+    this.#hasValue = 'value' in parts;
+    if ('value' in parts) this.#value = parts.value;
+    else this.#json = parts.json;
+  }
+
+  /** What `nodeId` put out. Throws a RangeError when it is too deep for JSON. */
+  static of(nodeId: string, value: unknown): StepValue {
+    return new StepValue({ kind: 'same-as', nodeId }, { value: value === undefined ? null : value });
+  }
+
+  /** What `nodeId` put out as JSON text that is known to be valid. */
+  static ofJson(nodeId: string, json: string): StepValue {
+    return new StepValue({ kind: 'same-as', nodeId }, { json });
+  }
+
+  static ofBody(value: unknown): StepValue {
+    return new StepValue({ kind: 'trigger-body' }, { value });
+  }
+
+  /** The values of several upstream nodes, keyed by their names. */
+  static joined(parts: readonly { readonly name: string; readonly value: StepValue }[]): StepValue {
+    // fromEntries defines members, so that a node named __proto__ is one like any other.
+    const value = Object.fromEntries(parts.map((part) => [part.name, part.value.value]));
+    return new StepValue({ kind: 'none' }, { value });
+  }
+
+  get value(): unknown {
+    if (!this.#hasValue) {
+      const parsed = parseJson(this.#json ?? 'null', OUTPUT_LIMITS);
+      if (parsed.kind === 'problem') throw new RangeError(`The value ${parsed.message}.`);
+      this.#value = parsed.value;
+      this.#hasValue = true;
+    }
+    return this.#value;
+  }
+
+  get json(): string {
+    this.#json ??= JSON.stringify(this.#value) ?? 'null';
+    return this.#json;
+  }
+
+  /** As it is kept where the value itself belongs: in the output of the step that made it. */
+  get own(): StoredValue {
+    return this.stored.kind === 'trigger-body' ? this.stored : { kind: 'json', json: this.json };
+  }
+
+  /** As it is kept where the value came from elsewhere: in an input, or in the output of a step that passed it on. */
+  get reference(): StoredValue {
+    return this.stored.kind === 'none' ? { kind: 'json', json: this.json } : this.stored;
+  }
+}
