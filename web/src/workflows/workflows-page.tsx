@@ -1,5 +1,164 @@
+import { endpoints, type WorkflowListItem } from '@millrace/shared/api';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Plus, Search, Upload, Workflow } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { apiPages } from '../app/query.ts';
+import { useUrlParam } from '../app/use-url-param.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { MoreButton } from '../ui/more-button.tsx';
 import { Page } from '../ui/page.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { TextInput } from '../ui/text-input.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { ImportButton } from './import-button.tsx';
+import { NameDialog } from './name-dialog.tsx';
+import { useWorkflowActions } from './use-workflow-actions.ts';
+import { WorkflowRow } from './workflow-row.tsx';
+import styles from './workflows-page.module.css';
 
+type Asking = { readonly what: 'rename' | 'delete'; readonly workflow: WorkflowListItem } | null;
+
+/** Every workflow, with what it does at the moment. */
 export function WorkflowsPage() {
-  return <Page title="Workflows">{null}</Page>;
+  const [q, setQ] = useUrlParam('q');
+  const [creating, setCreating] = useUrlParam('new');
+  const [asking, setAsking] = useState<Asking>(null);
+  const [importError, setImportError] = useState<unknown>(null);
+  const list = useInfiniteQuery(
+    apiPages(endpoints.listWorkflows, { query: { limit: 100, ...(q === null ? {} : { q: q.slice(0, 120) }) } }),
+  );
+  const { create, rename, remove, setPaused, exportGraph } = useWorkflowActions();
+  const workflows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const close = () => setAsking(null);
+  const importer = (
+    <ImportButton
+      icon={<Upload />}
+      busy={create.isPending}
+      onGraph={(file) => {
+        setImportError(null);
+        create.mutate(file);
+      }}
+      onError={setImportError}
+    />
+  );
+  const adder = (
+    <Button
+      look="primary"
+      icon={<Plus />}
+      onClick={() => {
+        create.reset();
+        setCreating('1');
+      }}
+    >
+      New workflow
+    </Button>
+  );
+  const failedImport = importError ?? (creating === null ? create.error : null);
+  return (
+    <Page
+      title="Workflows"
+      actions={
+        <>
+          {importer}
+          {adder}
+        </>
+      }
+    >
+      <div className={styles.list}>
+        {failedImport === null ? null : (
+          <div className={styles.note}>
+            <ErrorNote title="The file was not imported" error={failedImport} />
+          </div>
+        )}
+        {q === null && list.isSuccess && workflows.length === 0 ? null : (
+          <search className={styles.search}>
+            <TextInput
+              icon={<Search />}
+              type="search"
+              aria-label="Find a workflow by name"
+              placeholder="Find by name"
+              value={q ?? ''}
+              onChange={(event) => setQ(event.target.value)}
+            />
+          </search>
+        )}
+        {list.isPending ? <Skeleton lines={6} /> : null}
+        {list.isError ? (
+          <div className={styles.note}>
+            <ErrorNote title="The workflows could not be read" error={list.error} onRetry={() => void list.refetch()} />
+          </div>
+        ) : null}
+        {list.isSuccess && workflows.length === 0 ? <Nothing q={q} onClear={() => setQ(null)} action={adder} /> : null}
+        <ul aria-label="Workflows" className={styles.rows} data-old={list.isPlaceholderData}>
+          {workflows.map((workflow) => (
+            <WorkflowRow
+              key={workflow.id}
+              workflow={workflow}
+              onRename={() => setAsking({ what: 'rename', workflow })}
+              onDelete={() => setAsking({ what: 'delete', workflow })}
+              onExport={() => exportGraph.mutate(workflow.id)}
+              onPause={(paused) => setPaused.mutate({ workflow, paused })}
+            />
+          ))}
+        </ul>
+        <MoreButton query={list} />
+      </div>
+      {creating === null ? null : (
+        <NameDialog
+          title="New workflow"
+          action="Create"
+          initial=""
+          busy={create.isPending}
+          error={create.error}
+          onSubmit={(name) => create.mutate({ name })}
+          onClose={() => setCreating(null)}
+        />
+      )}
+      {asking?.what === 'rename' ? (
+        <NameDialog
+          title={`Rename “${asking.workflow.name}”`}
+          action="Rename"
+          initial={asking.workflow.name}
+          busy={rename.isPending}
+          error={rename.error}
+          onSubmit={(name) => rename.mutate({ id: asking.workflow.id, name }, { onSuccess: close })}
+          onClose={close}
+        />
+      ) : null}
+      {asking?.what === 'delete' ? (
+        <DeleteDialog
+          workflow={asking.workflow}
+          busy={remove.isPending}
+          error={remove.error}
+          onDelete={() => remove.mutate(asking.workflow.id, { onSuccess: close })}
+          onExport={() => exportGraph.mutate(asking.workflow.id)}
+          onClose={close}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+interface NothingProps {
+  readonly q: string | null;
+  readonly onClear: () => void;
+  readonly action: ReactNode;
+}
+
+function Nothing({ q, onClear, action }: NothingProps) {
+  if (q !== null) {
+    return (
+      <EmptyState title={`No workflow is called “${q}”`} actions={<Button onClick={onClear}>Show all</Button>}>
+        Part of a name is enough.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<Workflow />} title="Draw your first workflow" actions={action}>
+      A workflow gives you a trigger URL. Send a webhook there, then draw what happens with it, on the data that really
+      came: filter it, reshape it, pass it on.
+    </EmptyState>
+  );
 }

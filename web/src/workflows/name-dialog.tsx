@@ -1,0 +1,59 @@
+import { workflowName } from '@millrace/shared/workflow';
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Field } from '../ui/field.tsx';
+import { TextInput } from '../ui/text-input.tsx';
+
+interface NameDialogProps {
+  readonly title: string;
+  readonly action: string;
+  readonly initial: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onSubmit: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for the name of a workflow, to create or to rename it. */
+export function NameDialog({ title, action, initial, busy, error, onSubmit, onClose }: NameDialogProps) {
+  const form = useId();
+  const [name, setName] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const parsed = workflowName.safeParse(name);
+  const wrong = name.trim() === '' ? 'Give it a name.' : 'Use at most 120 characters.';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (parsed.success && !busy) onSubmit(parsed.data);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={title}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form={form} busy={busy}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit}>
+        <Field
+          label="Name"
+          error={tried && !parsed.success ? wrong : null}
+          hint="What it does, as “New orders to the CRM”."
+        >
+          {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+      </form>
+      {error === null ? null : <ErrorNote title="That did not work" error={error} />}
+    </Dialog>
+  );
+}
