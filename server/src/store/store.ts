@@ -28,6 +28,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Something that the call refers to does not exist, or no more: a workflow, delivery or graph. Nothing took effect. */
+export class ReferenceMissing extends Error {
+  override readonly name = 'ReferenceMissing';
+}
+
 // ── Workflows ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface WorkflowRecord {
@@ -95,7 +100,10 @@ export interface WorkflowStore {
     id: string,
     change: { name?: string | undefined; slug?: string | undefined; now: number },
   ): Promise<WorkflowRecord | 'slug-taken' | 'missing'>;
-  /** Removes it with versions, deliveries and executions. False when there was none. */
+  /**
+   * Removes it with versions, deliveries and executions. False when there was none. The workflow is gone at once; of a
+   * large history the rest may take a while longer.
+   */
   deleteWorkflow(id: string): Promise<boolean>;
   saveDraft(id: string, draft: Graph, expectedRevision: number, now: number): Promise<DraftSaved>;
   /** Makes the draft of that revision version N+1 and serves it; publishing an unchanged draft keeps the version. */
@@ -152,7 +160,10 @@ export interface NewExecution {
 }
 
 export interface IntakeStore {
-  /** Commits the delivery and its execution as one unit. The claimed execution has epoch 1. */
+  /**
+   * Commits the delivery and its execution as one unit. The claimed execution has epoch 1. Rejects with
+   * `ReferenceMissing` when the workflow or its graph is gone.
+   */
   accept(delivery: NewDelivery, execution: NewExecution | null): Promise<void>;
   /** Keeps a refused request, in a ring of bounded length per workflow. */
   refuse(delivery: NewDelivery): Promise<void>;
@@ -226,7 +237,7 @@ export interface ExecutionStore {
   heartbeat(instanceId: string, now: number): Promise<void>;
   /** Gives back what it owns (as `queued`) and forgets the instance. */
   releaseInstance(instanceId: string, now: number): Promise<void>;
-  /** A new execution over a delivery that is kept already: replay or test. */
+  /** A new execution over a delivery that is kept already: replay or test. May reject with `ReferenceMissing`. */
   createExecution(execution: NewExecution): Promise<void>;
   /**
    * Takes over executions that are `queued`, or `running`/`waiting` under an owner whose last beat is before

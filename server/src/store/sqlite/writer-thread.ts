@@ -1,1 +1,43 @@
-export {};
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForWriting } from './open-database.ts';
+import { operations } from './operations.ts';
+import { runBatch } from './run-batch.ts';
+import type { WriteCall, WriterRequest } from './write-outcome.ts';
+
+// The one place where the database is written. Each message is a batch, and each batch one transaction.
+
+const port = parentPort;
+if (port === null) throw new Error('The writer runs as a worker thread.');
+const db = openForWriting(workerData.file);
+
+type Run = (input: unknown, bytes: Uint8Array) => unknown;
+const prepared = new Map<string, Run>();
+
+/** Prepares an operation when it is first used. */
+function runOf(name: string): Run {
+  const known = prepared.get(name);
+  if (known !== undefined) return known;
+  if (!Object.hasOwn(operations, name)) throw new Error(`There is no write operation "${name}".`);
+  // The writer's `write` method lets only the operation's own input pass.
+  const run = operations[name as keyof typeof operations](db) as Run;
+  prepared.set(name, run);
+  return run;
+}
+
+function writesOf(calls: readonly WriteCall[], bytes: Uint8Array): (() => unknown)[] {
+  let offset = 0;
+  return calls.map(({ name, input, byteLength }) => {
+    const own = bytes.subarray(offset, offset + byteLength);
+    offset += byteLength;
+    return () => runOf(name)(input, own);
+  });
+}
+
+port.on('message', (request: WriterRequest) => {
+  if (request.kind === 'close') {
+    db.close();
+    port.close();
+    return;
+  }
+  port.postMessage(runBatch(db, writesOf(request.calls, request.bytes)));
+});

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { ReferenceMissing } from '../store.ts';
+import type { StoreUnderTest } from './conformance-suite.ts';
+import {
+  accepted,
+  NOON,
+  publishedWorkflow,
+  sampleDelivery,
+  sampleEnd,
+  sampleExecution,
+  sampleGraph,
+  sampleStep,
+} from './samples.ts';
+
+export function executionConformance(store: StoreUnderTest): void {
+  describe('executions', () => {
+    it('hands out the oldest queued ones, with all that is needed to run them', async () => {
+      const published = await publishedWorkflow(store());
+      const third = await accepted(store(), published, { createdAt: NOON + 3 });
+      const first = await accepted(store(), published, { createdAt: NOON + 1, untilNode: 'map' });
+      const second = await accepted(store(), published, { createdAt: NOON + 2 });
+      const claimed = await store().claimExecutions('one', 2, 0, NOON + 10);
+      expect(claimed.map(({ id }) => id)).toEqual([first.id, second.id]);
+      expect(claimed[0]).toMatchObject({
+        epoch: 1,
+        workflowId: published.workflowId,
+        workflowName: 'Orders',
+        version: 1,
+        graphId: published.graphId,
+        graph: sampleGraph(),
+        origin: { kind: 'delivery' },
+        untilNode: 'map',
+        recoveries: 0,
+        steps: [],
+        delivery: { id: first.deliveryId, executionIds: [first.id] },
+      });
+      expect(Buffer.from(claimed[0]?.delivery.body ?? '').toString()).toBe('{"amount":1200}');
+      expect(claimed[1]?.graph).toBe(claimed[0]?.graph);
+      expect((await store().claimExecutions('two', 5, 0, NOON)).map(({ id }) => id)).toEqual([third.id]);
+      expect(await store().claimExecutions('two', 5, 0, NOON)).toEqual([]);
+    });
+
+    it('leaves what a live instance owns, and takes over what a dead one owned', async () => {
+      const published = await publishedWorkflow(store());
+      await store().registerInstance('old', NOON);
+      const { id } = await accepted(store(), published, { owner: 'old' });
+      const claim = { executionId: id, epoch: 1 };
+      expect(
+        await store().writeStep(claim, sampleStep('map', { output: { kind: 'json', json: '1' } }), 'waiting'),
+      ).toBe(true);
+      expect(await store().claimExecutions('new', 5, NOON, NOON)).toEqual([]);
+      await store().heartbeat('old', NOON + 100);
+      expect(await store().claimExecutions('new', 5, NOON + 100, NOON)).toEqual([]);
+
+      const [taken] = await store().claimExecutions('new', 5, NOON + 101, NOON + 200);
+      expect(taken).toMatchObject({ id, epoch: 2, recoveries: 1, steps: [{ nodeId: 'map', output: { json: '1' } }] });
+      expect(await store().writeStep(claim, sampleStep('map'), 'running')).toBe(false);
+      expect(await store().finishExecution(claim, sampleEnd({ status: 'failed' }))).toBe(false);
+      expect(await store().finishExecution({ executionId: id, epoch: 2 }, sampleEnd())).toBe(true);
+      expect(await store().getExecution(id)).toMatchObject({ status: 'succeeded', recoveries: 1 });
+    });
+
+    it('takes over what an instance owned that never announced itself', async () => {
+      const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'silent' });
+      const [taken] = await store().claimExecutions('new', 5, NOON + 1, NOON + 1);
+      expect(taken).toMatchObject({ id, epoch: 2, recoveries: 1 });
+    });
+
+    it('ends an execution once', async () => {
+      const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'one' });
+      const claim = { executionId: id, epoch: 1 };
+      expect(await store().finishExecution(claim, sampleEnd())).toBe(true);
+      expect(await store().finishExecution(claim, sampleEnd({ status: 'failed' }))).toBe(false);
+      expect(await store().writeStep(claim, sampleStep('map'), 'running')).toBe(false);
+      expect(await store().finishExecution({ executionId: randomUUID(), epoch: 1 }, sampleEnd())).toBe(false);
+      expect(await store().getExecutionSummary(id)).toMatchObject({ status: 'succeeded', durationMs: 5 });
+    });
+
+    it('lets a paused workflow wait, but not its tests and replays', async () => {
+      const [paused, active] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
+      await store().setPaused(paused.workflowId, true, NOON);
+      const held = await accepted(store(), paused, { createdAt: NOON + 1 });
+      const test = await accepted(store(), paused, { createdAt: NOON + 2, origin: { kind: 'test' } });
+      const replay = await accepted(store(), paused, {
+        createdAt: NOON + 3,
+        origin: { kind: 'replay', of: held.id, fromNode: null },
+      });
+      const other = await accepted(store(), active, { createdAt: NOON + 4 });
+      const claimed = await store().claimExecutions('one', 10, 0, NOON);
+      expect(claimed.map(({ id }) => id)).toEqual([test.id, replay.id, other.id]);
+      await store().setPaused(paused.workflowId, false, NOON);
+      expect((await store().claimExecutions('one', 10, 0, NOON)).map(({ id }) => id)).toEqual([held.id]);
+    });
+
+    it('claims one that is to start at once', async () => {
+      const published = await publishedWorkflow(store());
+      const { deliveryId } = await accepted(store(), published);
+      const draft = { graph: sampleGraph('Draft') };
+      const test = sampleExecution(published, deliveryId, { version: null, graph: draft, origin: { kind: 'test' } });
+      await store().createExecution(test);
+      expect(await store().claimExecution('one', test.id, NOON)).toMatchObject({
+        id: test.id,
+        epoch: 1,
+        version: null,
+        graph: draft.graph,
+        origin: { kind: 'test' },
+      });
+      expect(await store().claimExecution('two', test.id, NOON)).toBeUndefined();
+      await expect(store().createExecution(sampleExecution(published, randomUUID()))).rejects.toThrow(ReferenceMissing);
+    });
+
+    it('hands a replay the steps that it takes over', async () => {
+      const published = await publishedWorkflow(store());
+      const { id: of, deliveryId } = await accepted(store(), published);
+      const reusedSteps = [
+        sampleStep('hook', { reused: true }),
+        sampleStep('map', { reused: true, output: { kind: 'json', json: '2' } }),
+      ];
+      const replay = sampleExecution(published, deliveryId, {
+        origin: { kind: 'replay', of, fromNode: 'map' },
+        reusedSteps,
+      });
+      await store().createExecution(replay);
+      const claimed = await store().claimExecution('one', replay.id, NOON);
+      expect(claimed).toMatchObject({ steps: reusedSteps, origin: replay.origin });
+      expect(claimed?.delivery.executionIds).toEqual([replay.id, of]);
+    });
+
+    it('gives back what an instance owned when it goes', async () => {
+      const published = await publishedWorkflow(store());
+      await store().registerInstance('one', NOON);
+      const { id } = await accepted(store(), published, { owner: 'one' });
+      const unwanted = await accepted(store(), published, { owner: 'one' });
+      await store().requestCancel(unwanted.id, NOON);
+      await store().releaseInstance('one', NOON + 9);
+      expect(await store().countUnfinished()).toEqual({ queued: 1, running: 0, waiting: 0, oldestQueuedAt: NOON });
+      expect(await store().getExecutionSummary(unwanted.id)).toMatchObject({ status: 'cancelled' });
+      expect(await store().finishExecution({ executionId: id, epoch: 1 }, sampleEnd())).toBe(false);
+      expect(await store().claimExecutions('two', 5, 0, NOON)).toMatchObject([{ id, epoch: 2, recoveries: 0 }]);
+    });
+
+    it('cancels', async () => {
+      const published = await publishedWorkflow(store());
+      const queued = await accepted(store(), published);
+      const owned = await accepted(store(), published, { owner: 'one' });
+      expect(await store().requestCancel(queued.id, NOON + 1)).toBe('cancelled');
+      expect(await store().requestCancel(queued.id, NOON + 1)).toBe('final');
+      expect(await store().requestCancel(owned.id, NOON + 1)).toBe('requested');
+      expect(await store().requestCancel(randomUUID(), NOON)).toBe('missing');
+      expect(await store().listCancelRequests('one')).toEqual([owned.id]);
+      expect(await store().listCancelRequests('two')).toEqual([]);
+      expect(
+        await store().finishExecution({ executionId: owned.id, epoch: 1 }, sampleEnd({ status: 'cancelled' })),
+      ).toBe(true);
+      expect(await store().listCancelRequests('one')).toEqual([]);
+      expect(await store().claimExecutions('two', 5, NOON + 9, NOON)).toEqual([]);
+    });
+
+    it('counts what is unfinished', async () => {
+      const published = await publishedWorkflow(store());
+      await accepted(store(), published, { createdAt: NOON + 7 });
+      await accepted(store(), published, { createdAt: NOON + 4 });
+      await accepted(store(), published, { owner: 'one' });
+      const waiting = await accepted(store(), published, { owner: 'one' });
+      await store().writeStep({ executionId: waiting.id, epoch: 1 }, sampleStep('map'), 'waiting');
+      expect(await store().countUnfinished()).toEqual({ queued: 2, running: 1, waiting: 1, oldestQueuedAt: NOON + 4 });
+      const test = await store().getExecutionSummary((await accepted(store(), published)).id);
+      expect(test).toMatchObject({ status: 'queued', startedAt: null });
+    });
+
+    it('belongs to a delivery of its own workflow', async () => {
+      const [one, other] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
+      const delivery = sampleDelivery(other.workflowId);
+      await store().accept(delivery, null);
+      await expect(store().createExecution(sampleExecution(one, delivery.id))).rejects.toThrow(ReferenceMissing);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import type { ClaimedExecution, ExecutionStore } from '../store.ts';
+import { deliveryOf } from './delivery-row.ts';
+import { executionRow, originOf } from './execution-row.ts';
+import type { ClaimedRows } from './operations/claimed-row.ts';
+import { countUnfinished } from './queries/count-unfinished.ts';
+import { listCancelRequests } from './queries/list-cancel-requests.ts';
+import type { Reader } from './reader.ts';
+import { readStepDocument, writeStepDocument } from './step-document.ts';
+import type { Writer } from './writer.ts';
+
+export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
+  return {
+    registerInstance: (id, now) => writer.write('beatInstance', { id, now }),
+    heartbeat: (id, now) => writer.write('beatInstance', { id, now }),
+    releaseInstance: (id, now) => writer.write('releaseInstance', { id, now }),
+    createExecution: (execution) => writer.write('createExecution', executionRow(execution)),
+    async claimExecutions(instance, limit, deadBefore, now) {
+      return claimedOf(await writer.write('claimExecutions', { instance, limit, deadBefore, now }));
+    },
+    async claimExecution(instance, id, now) {
+      return claimedOf(await writer.write('claimExecution', { instance, id, now }))[0];
+    },
+    writeStep: ({ executionId, epoch }, step, status) =>
+      writer.write('writeStep', {
+        executionId,
+        epoch,
+        nodeId: step.nodeId,
+        document: writeStepDocument([step]),
+        status,
+      }),
+    finishExecution: ({ executionId, epoch }, end) =>
+      writer.write('finishExecution', {
+        executionId,
+        epoch,
+        status: end.status,
+        error: end.error && JSON.stringify(end.error),
+        finishedAt: end.finishedAt,
+        document: writeStepDocument(end.steps, end.output),
+      }),
+    requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
+    listCancelRequests: reader.query(listCancelRequests),
+    countUnfinished: reader.query(countUnfinished),
+  };
+}
+
+/** Executions of the same graph share one object, so that it is compiled once. */
+function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
+  const graphOf = new Map(graphs.map(({ id, json }) => [id, JSON.parse(json)]));
+  return claimed.map(({ execution, delivery, executionIds, steps }) => ({
+    id: execution.id,
+    epoch: execution.epoch,
+    workflowId: execution.workflow,
+    workflowName: execution.workflow_name,
+    version: execution.version,
+    graphId: execution.graph_id,
+    graph: graphOf.get(execution.graph_id),
+    delivery: { ...deliveryOf(delivery), executionIds },
+    origin: originOf(execution),
+    untilNode: execution.until_node,
+    createdAt: execution.created_at,
+    steps: steps.flatMap((document) => readStepDocument(document).steps),
+    recoveries: execution.recoveries,
+  }));
+}

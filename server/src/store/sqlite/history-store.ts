@@ -1,0 +1,13 @@
+import type { HistoryStore } from '../store.ts';
+import { listExecutions } from './queries/list-executions.ts';
+import { getDelivery, listDeliveries } from './queries/read-deliveries.ts';
+import { getExecution, getExecutionSummary } from './queries/read-execution.ts';
+import type { Reader } from './reader.ts';
+
+export const historyStore = (reader: Reader): HistoryStore => ({
+  listExecutions: reader.query(listExecutions),
+  getExecutionSummary: reader.query(getExecutionSummary),
+  getExecution: reader.query(getExecution),
+  listDeliveries: reader.query(listDeliveries),
+  getDelivery: reader.query(getDelivery),
+});

@@ -1,0 +1,4 @@
+import { first } from './migrations/0001-first.ts';
+
+/** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
+export const migrations: readonly string[] = [first];

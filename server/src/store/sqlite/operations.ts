@@ -1,0 +1,51 @@
+import { acceptDelivery } from './operations/accept-delivery.ts';
+import { beatInstance } from './operations/beat-instance.ts';
+import { claimExecution } from './operations/claim-execution.ts';
+import { claimExecutions } from './operations/claim-executions.ts';
+import { createExecution } from './operations/create-execution.ts';
+import { createSession } from './operations/create-session.ts';
+import { createWorkflow } from './operations/create-workflow.ts';
+import { deleteSecret } from './operations/delete-secret.ts';
+import { deleteSession } from './operations/delete-session.ts';
+import { deleteWorkflow } from './operations/delete-workflow.ts';
+import { finishExecution } from './operations/finish-execution.ts';
+import { publishDraft } from './operations/publish-draft.ts';
+import { purgeWorkflow } from './operations/purge-workflow.ts';
+import { putSecret } from './operations/put-secret.ts';
+import { refuseDelivery } from './operations/refuse-delivery.ts';
+import { releaseInstance } from './operations/release-instance.ts';
+import { requestCancel } from './operations/request-cancel.ts';
+import { saveDraft } from './operations/save-draft.ts';
+import { setPaused } from './operations/set-paused.ts';
+import { updateWorkflow } from './operations/update-workflow.ts';
+import { writeStep } from './operations/write-step.ts';
+
+/** Every way to write the database. */
+export const operations = {
+  acceptDelivery,
+  beatInstance,
+  claimExecution,
+  claimExecutions,
+  createExecution,
+  createSession,
+  createWorkflow,
+  deleteSecret,
+  deleteSession,
+  deleteWorkflow,
+  finishExecution,
+  publishDraft,
+  purgeWorkflow,
+  putSecret,
+  refuseDelivery,
+  releaseInstance,
+  requestCancel,
+  saveDraft,
+  setPaused,
+  updateWorkflow,
+  writeStep,
+};
+
+export type OperationName = keyof typeof operations;
+type Run<Name extends OperationName> = ReturnType<(typeof operations)[Name]>;
+export type OperationInput<Name extends OperationName> = Parameters<Run<Name>>[0];
+export type OperationResult<Name extends OperationName> = ReturnType<Run<Name>>;

@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3';
+import type { Operation } from '../operation.ts';
+import { type ClaimedRows, claimAndRead } from './claimed-row.ts';
+
+interface Claiming {
+  readonly instance: string;
+  readonly limit: number;
+  readonly deadBefore: number;
+  readonly now: number;
+}
+
+/** Queues what dead instances owned, then claims the oldest in the queue. */
+export const claimExecutions: Operation<Claiming, ClaimedRows> = (db) => {
+  const queueOfDead = queueWhatDeadOwned(db);
+  const oldest = oldestQueued(db);
+  const claim = claimAndRead(db);
+  return ({ instance, limit, deadBefore, now }) => {
+    queueOfDead(instance, deadBefore);
+    return claim(oldest(limit), instance, now);
+  };
+};
+
+function queueWhatDeadOwned(db: Database): (instance: string, deadBefore: number) => void {
+  const findDead = db
+    .prepare<{ instance: string; deadBefore: number }, string>(
+      'select id from instance where beat_at < :deadBefore and id <> :instance',
+    )
+    .pluck();
+  const queue = db.prepare<{ id: string }>(`
+    update execution set status = 'queued', owner = null, recoveries = recoveries + 1
+    where seq in (
+      select seq from execution indexed by execution_status where status in ('running', 'waiting') and owner = :id)`);
+  const forget = db.prepare<{ id: string }>('delete from instance where id = :id');
+  return (instance, deadBefore) => {
+    for (const id of findDead.all({ instance, deadBefore })) {
+      queue.run({ id });
+      forget.run({ id });
+    }
+  };
+}
+
+interface Group {
+  readonly workflow: number;
+  readonly origin: string;
+}
+
+/**
+ * Goes from one workflow's queue to the next by the index, so that however much waits in a paused workflow costs one step.
+ */
+function oldestQueued(db: Database): (limit: number) => readonly number[] {
+  const nextGroup = db.prepare<Group, Group>(`
+    select workflow, origin from execution indexed by execution_queue
+    where status = 'queued' and (workflow, origin) > (:workflow, :origin)
+    order by workflow, origin limit 1`);
+  const isHeld = db
+    .prepare<Group, number>(`
+      select deleted_at is not null or (paused = 1 and :origin = 'delivery') from workflow where seq = :workflow`)
+    .pluck();
+  const oldestOf = db.prepare<Group & { limit: number }, { seq: number; created_at: number }>(`
+    select seq, created_at from execution indexed by execution_queue
+    where status = 'queued' and workflow = :workflow and origin = :origin
+    order by created_at, seq limit :limit`);
+
+  return (limit) => {
+    const found: { seq: number; created_at: number }[] = [];
+    for (let group = nextGroup.get({ workflow: 0, origin: '' }); group !== undefined; group = nextGroup.get(group)) {
+      if (isHeld.get(group) === 0) found.push(...oldestOf.all({ ...group, limit }));
+    }
+    found.sort((a, b) => a.created_at - b.created_at || a.seq - b.seq);
+    return found.slice(0, limit).map(({ seq }) => seq);
+  };
+}

@@ -1,0 +1,76 @@
+import type { Database } from 'better-sqlite3';
+import type { KeptDeliveryRow } from '../delivery-row.ts';
+import { deliveryColumns } from '../delivery-row.ts';
+import type { OriginColumns } from '../execution-row.ts';
+import type { StepDocument } from '../step-document.ts';
+
+interface ExecutionColumns extends OriginColumns {
+  readonly id: string;
+  readonly epoch: number;
+  readonly workflow: string;
+  readonly workflow_name: string;
+  readonly version: number | null;
+  readonly graph_id: string;
+  readonly until_node: string | null;
+  readonly created_at: number;
+  readonly recoveries: number;
+}
+
+/** An execution that was just claimed, and all that is needed to run it. */
+export interface ClaimedRow {
+  readonly execution: ExecutionColumns;
+  readonly delivery: KeptDeliveryRow;
+  readonly executionIds: readonly string[];
+  readonly steps: readonly StepDocument[];
+}
+
+/** Claimed executions; a graph that several of them run is there once. */
+export interface ClaimedRows {
+  readonly claimed: readonly ClaimedRow[];
+  readonly graphs: readonly { readonly id: string; readonly json: string }[];
+}
+
+/** Makes a queued execution that of an instance and reads it. The answer leaves out what is not queued. */
+export function claimAndRead(db: Database): (seqs: readonly number[], owner: string, now: number) => ClaimedRows {
+  const claim = db.prepare<{ seq: number; owner: string; now: number }>(`
+    update execution
+    set status = 'running', owner = :owner, epoch = epoch + 1, started_at = coalesce(started_at, :now)
+    where seq = :seq and status = 'queued'`);
+  const insertInstance = db.prepare<{ id: string; now: number }>(`
+    insert into instance (id, beat_at) values (:id, :now) on conflict do nothing`);
+  const readExecution = db.prepare<[number], ExecutionColumns & { graph: number; delivery: number }>(`
+    select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id, e.origin, e.origin_of,
+           e.origin_node, e.until_node, e.created_at, e.recoveries, e.graph, e.delivery
+    from execution e join workflow w on w.seq = e.workflow join graph g on g.seq = e.graph
+    where e.seq = ?`);
+  const readDelivery = db.prepare<[number], KeptDeliveryRow>(`
+    select ${deliveryColumns} from delivery d join workflow w on w.seq = d.workflow where d.seq = ?`);
+  const readExecutionIds = db
+    .prepare<[number], string>('select id from execution where delivery = ? order by seq desc')
+    .pluck();
+  const readSteps = db.prepare<[number], StepDocument>(
+    'select record, contents from step where execution = ? order by seq',
+  );
+  const readGraph = db.prepare<[number], { id: string; json: string }>('select id, json from graph where seq = ?');
+
+  return (seqs, owner, now) => {
+    const claimed: ClaimedRow[] = [];
+    const graphs = new Map<number, { id: string; json: string }>();
+    insertInstance.run({ id: owner, now });
+    for (const seq of seqs) {
+      if (claim.run({ seq, owner, now }).changes === 0) continue;
+      const execution = readExecution.get(seq);
+      const delivery = execution && readDelivery.get(execution.delivery);
+      if (execution === undefined || delivery === undefined) continue;
+      const graph = graphs.get(execution.graph) ?? readGraph.get(execution.graph);
+      if (graph !== undefined) graphs.set(execution.graph, graph);
+      claimed.push({
+        execution,
+        delivery,
+        executionIds: readExecutionIds.all(execution.delivery),
+        steps: readSteps.all(seq),
+      });
+    }
+    return { claimed, graphs: [...graphs.values()] };
+  };
+}

@@ -1,0 +1,93 @@
+import type { StepRecord, StoredValue } from '../store.ts';
+
+/**
+ * Steps as two texts: `record` is JSON about them, `contents` their values one behind the other. So values are neither
+ * escaped when they are written nor parsed before they are wanted, and come back to the letter.
+ */
+export interface StepDocument {
+  readonly record: string;
+  readonly contents: string;
+}
+
+/** Null: none. A number: so many characters of `contents`. True: the body of the delivery. A text: that node's output. */
+type ValueReference = null | true | number | string;
+type StepTuple = [
+  nodeId: string,
+  status: StepRecord['status'],
+  port: string | null,
+  startedAt: number | null,
+  finishedAt: number | null,
+  input: ValueReference,
+  output: ValueReference,
+  rest?: Partial<Pick<StepRecord, 'reused' | 'attempts' | 'error' | 'logs'>>,
+];
+
+export function writeStepDocument(steps: readonly StepRecord[], output: StoredValue = { kind: 'none' }): StepDocument {
+  const contents = { text: '' };
+  const tuples = steps.map((step) => tupleOf(step, contents));
+  const end = refer(output, contents);
+  return { record: JSON.stringify([tuples, end]), contents: contents.text };
+}
+
+export function readStepDocument(document: StepDocument): { steps: StepRecord[]; output: StoredValue } {
+  const [tuples, end]: [StepTuple[], ValueReference] = JSON.parse(document.record);
+  const contents = { text: document.contents, offset: 0 };
+  const steps = tuples.map((tuple) => stepOf(tuple, contents));
+  return { steps, output: resolve(end, contents) };
+}
+
+function tupleOf(step: StepRecord, contents: { text: string }): StepTuple {
+  const { nodeId, status, port, startedAt, finishedAt, reused, attempts, error, logs } = step;
+  const input = refer(step.input, contents);
+  const output = refer(step.output, contents);
+  const tuple: StepTuple = [nodeId, status, port, startedAt, finishedAt, input, output];
+  if (reused || attempts.length > 0 || error !== null || logs.length > 0) {
+    tuple.push({
+      ...(reused && { reused }),
+      ...(attempts.length > 0 && { attempts }),
+      ...(error !== null && { error }),
+      ...(logs.length > 0 && { logs }),
+    });
+  }
+  return tuple;
+}
+
+function stepOf(tuple: StepTuple, contents: { readonly text: string; offset: number }): StepRecord {
+  const [nodeId, status, port, startedAt, finishedAt, input, output, rest] = tuple;
+  return {
+    nodeId,
+    status,
+    port,
+    reused: rest?.reused ?? false,
+    attempts: rest?.attempts ?? [],
+    input: resolve(input, contents),
+    output: resolve(output, contents),
+    error: rest?.error ?? null,
+    logs: rest?.logs ?? [],
+    startedAt,
+    finishedAt,
+  };
+}
+
+function refer(value: StoredValue, contents: { text: string }): ValueReference {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'trigger-body':
+      return true;
+    case 'same-as':
+      return value.nodeId;
+    case 'json':
+      contents.text += value.json;
+      return value.json.length;
+  }
+}
+
+function resolve(reference: ValueReference, contents: { readonly text: string; offset: number }): StoredValue {
+  if (reference === null) return { kind: 'none' };
+  if (reference === true) return { kind: 'trigger-body' };
+  if (typeof reference === 'string') return { kind: 'same-as', nodeId: reference };
+  const json = contents.text.slice(contents.offset, contents.offset + reference);
+  contents.offset += reference;
+  return { kind: 'json', json };
+}

@@ -1,0 +1,27 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { executionConformance } from './conformance/execution-conformance.ts';
+import { historyConformance } from './conformance/history-conformance.ts';
+import { intakeConformance } from './conformance/intake-conformance.ts';
+import { secretConformance } from './conformance/secret-conformance.ts';
+import { workflowConformance } from './conformance/workflow-conformance.ts';
+import type { Store } from './store.ts';
+
+/** What every store must do. `open` makes an empty one. */
+export function storeConformance(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store | undefined;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store?.close());
+    const current = (): Store => {
+      if (store === undefined) throw new Error('The store is not open.');
+      return store;
+    };
+    workflowConformance(current);
+    intakeConformance(current);
+    executionConformance(current);
+    historyConformance(current);
+    secretConformance(current);
+  });
+}
