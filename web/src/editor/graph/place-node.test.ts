@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { exampleGraph } from './example-graph.ts';
+import { COLUMN_WIDTH } from './grid.ts';
+import { placeNode } from './place-node.ts';
+import { tidyLayout } from './tidy-layout.ts';
+
+const middle = { x: 500, y: 500 };
+
+it('puts the next node behind the selected one, and under what already stands there', () => {
+  const { graph, nodeId } = placeNode(exampleGraph(), 'script', { kind: 'next', selected: 'hook', position: middle });
+  const placed = graph.nodes.find(({ id }) => id === nodeId);
+  expect(graph.edges.at(-1)).toMatchObject({ source: 'hook', target: nodeId });
+  expect(placed?.position.x).toBe(COLUMN_WIDTH);
+  expect(placed?.position.y).toBeGreaterThan(0);
+});
+
+it('takes the only loose end when nothing is selected', () => {
+  const { graph, nodeId } = placeNode(exampleGraph(), 'respond', { kind: 'next', selected: null, position: middle });
+  expect(graph.edges.at(-1)).toMatchObject({ source: 'sum', target: nodeId });
+});
+
+it('connects nothing to a webhook', () => {
+  const { graph } = placeNode({ nodes: [], edges: [] }, 'webhook', { kind: 'next', selected: null, position: middle });
+  expect(graph).toMatchObject({ nodes: [{ type: 'webhook', name: 'Webhook' }], edges: [] });
+});
+
+it('tidies into columns without one card on another', () => {
+  const { graph } = placeNode(exampleGraph(), 'script', { kind: 'next', selected: 'hook', position: middle });
+  const places = tidyLayout(graph);
+  expect([...places.values()].map(({ x }) => x / COLUMN_WIDTH).sort()).toEqual([0, 1, 1, 2]);
+  expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(4);
+});

@@ -1,0 +1,43 @@
+import type { Graph } from '@millrace/shared/workflow';
+import { COLUMN_WIDTH, ROW_HEIGHT } from './grid.ts';
+
+/** Positions in columns from left to right: a node stands behind everything that leads to it, near what leads to it. */
+export const tidyLayout = (graph: Graph): Map<string, { x: number; y: number }> => {
+  const columns = new Map<string, number>();
+  const columnOf = (id: string, path: readonly string[]): number => {
+    const known = columns.get(id);
+    if (known !== undefined) return known;
+    if (path.includes(id)) return 0;
+    const before = graph.edges.filter(({ target }) => target === id).map(({ source }) => source);
+    const column = Math.max(-1, ...before.map((source) => columnOf(source, [...path, id]))) + 1;
+    columns.set(id, column);
+    return column;
+  };
+  for (const { id } of graph.nodes) columnOf(id, []);
+  const placed = new Map<string, { x: number; y: number }>();
+  const last = Math.max(0, ...columns.values());
+  for (let column = 0; column <= last; column++) {
+    const members = graph.nodes
+      .filter(({ id }) => columns.get(id) === column)
+      .map((node) => ({ id: node.id, wish: wishOf(graph, node.id, placed) ?? node.position.y }))
+      .sort((one, other) => one.wish - other.wish);
+    let free = Number.NEGATIVE_INFINITY;
+    const ys = members.map(({ wish }) => {
+      const y = Math.max(wish, free);
+      free = y + ROW_HEIGHT;
+      return y;
+    });
+    // What was pushed down to make room is centred on what it wished for.
+    const drift = average(ys.map((y, index) => y - (members[index]?.wish ?? y))) ?? 0;
+    for (const [index, { id }] of members.entries()) {
+      placed.set(id, { x: column * COLUMN_WIDTH, y: Math.round((ys[index] ?? 0) - drift) });
+    }
+  }
+  return placed;
+};
+
+const wishOf = (graph: Graph, id: string, placed: ReadonlyMap<string, { y: number }>): number | undefined =>
+  average(graph.edges.filter(({ target }) => target === id).flatMap(({ source }) => placed.get(source)?.y ?? []));
+
+const average = (numbers: readonly number[]): number | undefined =>
+  numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

@@ -1,0 +1,49 @@
+import type { Graph, GraphNode } from '@millrace/shared/workflow';
+
+export interface VersionChanges {
+  readonly added: readonly GraphNode[];
+  readonly changed: readonly GraphNode[];
+  readonly removed: readonly GraphNode[];
+  /** Edges that are drawn anew or gone between nodes that stay. */
+  readonly rewired: number;
+}
+
+/** What publishing would change. Where a node stands on the canvas is no change. */
+export const versionChanges = (published: Graph | null, draft: Graph): VersionChanges => {
+  const before = new Map((published?.nodes ?? []).map((node) => [node.id, node]));
+  const after = new Map(draft.nodes.map((node) => [node.id, node]));
+  const stays = (id: string) => before.has(id) && after.has(id);
+  const wires = (graph: Graph | null) =>
+    new Set(
+      (graph?.edges ?? [])
+        .filter(({ source, target }) => stays(source) && stays(target))
+        .map(({ source, sourceHandle, target, targetHandle }) =>
+          JSON.stringify([source, sourceHandle, target, targetHandle]),
+        ),
+    );
+  return {
+    added: draft.nodes.filter(({ id }) => !before.has(id)),
+    changed: draft.nodes.filter((node) => {
+      const old = before.get(node.id);
+      return old !== undefined && meaning(old) !== meaning(node);
+    }),
+    removed: (published?.nodes ?? []).filter(({ id }) => !after.has(id)),
+    rewired: missing(wires(published), wires(draft)) + missing(wires(draft), wires(published)),
+  };
+};
+
+const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): number =>
+  [...from].filter((wire) => !others.has(wire)).length;
+
+const meaning = ({ type, name, config, settings }: GraphNode): string =>
+  JSON.stringify([type, name, sorted(config), sorted(settings ?? {})]);
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+};
