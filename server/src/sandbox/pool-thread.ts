@@ -1,0 +1,187 @@
+import { Worker } from 'node:worker_threads';
+import type { MachineLimits } from './machine.ts';
+import type { PendingCall } from './pending-call.ts';
+import {
+  CANCEL,
+  CONTROL_WORDS,
+  isTaken,
+  post,
+  RUNNING,
+  SLOTS,
+  type ThreadAnswers,
+  type ThreadCall,
+  type ThreadData,
+  withdraw,
+} from './thread-protocol.ts';
+
+/** How far past its deadline a call may be before its thread is ended: natives inside QuickJS ask nobody. */
+const GRACE_MS = 250;
+/** A call that has run this long holds up those behind it. */
+const SLOW_MS = 40;
+
+/** What a thread tells the pool. */
+export interface ThreadEvents {
+  /** It has room again, or is ready. */
+  onFree(): void;
+  /** It is unusable; these have not had their turn, and `failure` is there if it never came up. */
+  onGone(unfinished: readonly PendingCall[], failure: Error | undefined): void;
+}
+
+/** One worker thread as the parent sees it: which calls it holds, how long the current one has been running. */
+export class PoolThread {
+  readonly #worker: Worker;
+  readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT));
+  readonly #events: ThreadEvents;
+  /** By slot; undefined for a call that was taken back and that the thread has not passed over yet. */
+  readonly #held = new Map<number, PendingCall | undefined>();
+  readonly #postedAtMs = new Float64Array(SLOTS);
+  readonly #freeSlots = Array.from({ length: SLOTS }, (_, index) => index);
+  #outbox: ThreadCall[] = [];
+  #state: 'starting' | 'ready' | 'gone' = 'starting';
+  /** The call that was running when last looked at, by count, and when it was first seen. */
+  #seen = { count: 0, sinceMs: 0 };
+
+  constructor(limits: MachineLimits, events: ThreadEvents) {
+    this.#events = events;
+    const file = import.meta.url.endsWith('.ts') ? './sandbox-thread.ts' : './sandbox-thread.js';
+    const workerData: ThreadData = { control: this.#control, limits };
+    // A large stack, since QuickJS recurses on the thread's own; no environment, since nothing inside needs any.
+    const options = { workerData, env: {}, execArgv: [], resourceLimits: { stackSizeMb: 16 } };
+    this.#worker = new Worker(new URL(file, import.meta.url), options);
+    this.#worker.on('message', (answers: ThreadAnswers) => this.#onAnswers(answers));
+    this.#worker.on('error', (error) => this.#onExit(error));
+    this.#worker.on('exit', () => this.#onExit(undefined));
+  }
+
+  /** Calls it holds. */
+  get load(): number {
+    return this.#held.size;
+  }
+
+  get isReady(): boolean {
+    return this.#state === 'ready';
+  }
+
+  /** Calls it can still take. */
+  get room(): number {
+    return this.#state === 'gone' ? 0 : this.#freeSlots.length;
+  }
+
+  /** Takes a call; `send` makes it leave. */
+  add(pending: PendingCall): void {
+    const slot = this.#freeSlots.pop();
+    if (slot === undefined) throw new Error('A sandbox thread was given more calls than it holds.');
+    const { program, scope, timeoutMs } = pending.call;
+    this.#held.set(slot, pending);
+    this.#postedAtMs[slot] = performance.now();
+    post(this.#control, slot);
+    this.#outbox.push({ slot, program, scope, timeoutMs });
+  }
+
+  /** Sends all that was added in one message. */
+  send(): void {
+    if (this.#outbox.length === 0) return;
+    this.#worker.postMessage(this.#outbox);
+    this.#outbox = [];
+  }
+
+  /** Whether the current call has been running for long. */
+  isSlow(nowMs: number): boolean {
+    return this.#runningMs(nowMs) >= SLOW_MS;
+  }
+
+  /** Whether a call has been here for long without its turn coming. */
+  isBehind(nowMs: number): boolean {
+    for (const slot of this.#held.keys()) {
+      if (nowMs - (this.#postedAtMs[slot] ?? nowMs) >= SLOW_MS && !isTaken(this.#control, slot)) return true;
+    }
+    return false;
+  }
+
+  /** Ends the thread when its call is past its deadline and has not ended by itself. */
+  watch(nowMs: number): void {
+    const runningMs = this.#runningMs(nowMs);
+    const slot = this.#runningSlot();
+    const running = slot === undefined ? undefined : this.#held.get(slot);
+    if (slot === undefined || !running || runningMs < running.call.timeoutMs + GRACE_MS) return;
+    this.#held.delete(slot);
+    running.settle({ kind: 'timeout', timeoutMs: running.call.timeoutMs, logs: [] });
+    this.#fail(undefined);
+  }
+
+  /** Takes back what has not begun, oldest first. */
+  withdrawWaiting(): PendingCall[] {
+    const waiting: PendingCall[] = [];
+    for (const [slot, pending] of this.#held) {
+      if (pending && this.#withdraw(slot)) waiting.push(pending);
+    }
+    return waiting;
+  }
+
+  /** Takes a call back, or stops it if it has begun. */
+  cancel(pending: PendingCall): void {
+    for (const [slot, held] of this.#held) {
+      if (held !== pending || this.#withdraw(slot)) continue;
+      if (isTaken(this.#control, slot)) Atomics.store(this.#control, CANCEL, slot + 1);
+    }
+  }
+
+  /** Ends the thread; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#state = 'gone';
+    for (const pending of this.#held.values()) pending?.settle({ kind: 'cancelled' });
+    this.#held.clear();
+    await this.#worker.terminate();
+  }
+
+  #withdraw(slot: number): boolean {
+    if (!withdraw(this.#control, slot)) return false;
+    this.#held.set(slot, undefined);
+    return true;
+  }
+
+  #runningSlot(): number | undefined {
+    for (const slot of this.#held.keys()) if (isTaken(this.#control, slot)) return slot;
+    return undefined;
+  }
+
+  #runningMs(nowMs: number): number {
+    const count = Atomics.load(this.#control, RUNNING);
+    const isRunning = this.#runningSlot() !== undefined;
+    if (count !== this.#seen.count || !isRunning) this.#seen = { count, sinceMs: nowMs };
+    return nowMs - this.#seen.sinceMs;
+  }
+
+  #onAnswers(answers: ThreadAnswers): void {
+    if (this.#state === 'gone') return;
+    this.#state = 'ready';
+    for (const [slot, result] of answers) {
+      const pending = this.#held.get(slot);
+      this.#held.delete(slot);
+      this.#freeSlots.push(slot);
+      Atomics.compareExchange(this.#control, CANCEL, slot + 1, 0);
+      if (result) pending?.settle(result);
+    }
+    this.#events.onFree();
+  }
+
+  #onExit(error: unknown): void {
+    if (this.#state === 'gone') return;
+    const reason = error instanceof Error ? `: ${error.message}` : '';
+    const message = `A sandbox thread ended unexpectedly${reason}.`;
+    const slot = this.#runningSlot();
+    if (slot !== undefined) {
+      this.#held.get(slot)?.settle({ kind: 'error', name: 'SandboxError', message, logs: [] });
+      this.#held.delete(slot);
+    }
+    this.#fail(this.#state === 'starting' ? new Error(message) : undefined);
+  }
+
+  #fail(failure: Error | undefined): void {
+    this.#state = 'gone';
+    // What has finished without its result having arrived runs once more: a program changes nothing outside.
+    const unfinished = [...this.#held.values()].filter((pending) => pending !== undefined);
+    this.#held.clear();
+    this.#events.onGone(unfinished, failure);
+  }
+}
