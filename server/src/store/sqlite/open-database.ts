@@ -1,14 +1,14 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 
 /** How long a connection waits for a lock that another process holds, in milliseconds. */
-const BUSY_TIMEOUT_MS = 2_000;
+export const BUSY_TIMEOUT_MS = 2_000;
 /** Pages after which a commit also moves the log into the database: rarer than the default, for longer runs of appends. */
 const CHECKPOINT_PAGES = 4_000;
 const LOG_BYTES_KEPT = 64 * 1024 * 1024;
 
 /** Opens the connection through which everything is written. */
-export function openForWriting(file: string): Database {
-  const db = new SqliteDatabase(file, { timeout: BUSY_TIMEOUT_MS });
+export function openForWriting(file: string, busyTimeoutMs: number = BUSY_TIMEOUT_MS): Database {
+  const db = new SqliteDatabase(file, { timeout: busyTimeoutMs });
   try {
     // Takes effect only before the first table exists.
     db.pragma('auto_vacuum = INCREMENTAL');

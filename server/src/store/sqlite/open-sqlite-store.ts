@@ -5,7 +5,7 @@ import { executionStore } from './execution-store.ts';
 import { historyStore } from './history-store.ts';
 import { intakeStore } from './intake-store.ts';
 import { migrate } from './migrate.ts';
-import { openForReading, openForWriting } from './open-database.ts';
+import { BUSY_TIMEOUT_MS, openForReading, openForWriting } from './open-database.ts';
 import { Purge } from './purge.ts';
 import { Reader } from './reader.ts';
 import { secretStore } from './secret-store.ts';
@@ -18,16 +18,22 @@ interface SqliteOptions {
   readonly file: string;
   /** Writes that may wait; further ones are refused at once, so that callers shed load instead of filling memory. */
   readonly maxWaiting?: number;
+  /** How long a write waits for a lock that another process holds, in milliseconds. */
+  readonly busyTimeoutMs?: number;
 }
 
 /**
  * Opens the store in one file. Throws `NewerDatabase` when a later Millrace wrote it, and `DatabaseUnusable` when it
  * cannot be written or is no database.
  */
-export async function openSqliteStore({ file, maxWaiting = 10_000 }: SqliteOptions): Promise<Store> {
-  prepare(file);
+export async function openSqliteStore({
+  file,
+  maxWaiting = 10_000,
+  busyTimeoutMs = BUSY_TIMEOUT_MS,
+}: SqliteOptions): Promise<Store> {
+  prepare(file, busyTimeoutMs);
   const reader = new Reader(openForReading(file));
-  const writer = new Writer({ file, maxWaiting });
+  const writer = new Writer({ file, maxWaiting, busyTimeoutMs });
   const purge = new Purge(writer);
   // Goes on with what the last process had not finished removing; `close` waits for it.
   void purge.start();
@@ -54,10 +60,10 @@ export async function openSqliteStore({ file, maxWaiting = 10_000 }: SqliteOptio
 }
 
 /** Makes or updates the tables, and finds out whether the file can be written at all. */
-function prepare(file: string): void {
+function prepare(file: string, busyTimeoutMs: number): void {
   let db: Database | undefined;
   try {
-    db = openForWriting(file);
+    db = openForWriting(file, busyTimeoutMs);
     migrate(db);
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;

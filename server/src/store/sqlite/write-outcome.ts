@@ -14,6 +14,12 @@ export interface WriteCall {
   readonly byteLength: number;
 }
 
+/** What the writer thread is started with. */
+export interface WriterSettings {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+}
+
 export type WriterRequest =
   | { readonly kind: 'batch'; readonly calls: readonly WriteCall[]; readonly bytes: Uint8Array }
   | { readonly kind: 'close' };

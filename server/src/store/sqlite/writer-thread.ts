@@ -2,13 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openForWriting } from './open-database.ts';
 import { operations } from './operations.ts';
 import { runBatch } from './run-batch.ts';
-import type { WriteCall, WriterRequest } from './write-outcome.ts';
+import type { WriteCall, WriterRequest, WriterSettings } from './write-outcome.ts';
 
 // The one place where the database is written. Each message is a batch, and each batch one transaction.
 
 const port = parentPort;
 if (port === null) throw new Error('The writer runs as a worker thread.');
-const db = openForWriting(workerData.file);
+const { file, busyTimeoutMs }: WriterSettings = workerData;
+const db = openForWriting(file, busyTimeoutMs);
 
 type Run = (input: unknown, bytes: Uint8Array) => unknown;
 const prepared = new Map<string, Run>();

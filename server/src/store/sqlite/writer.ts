@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ReferenceMissing, StoreUnavailable } from '../store.ts';
 import type { OperationInput, OperationName, OperationResult } from './operations.ts';
-import type { WriteCall, WriteOutcome, WriterRequest } from './write-outcome.ts';
+import type { WriteCall, WriteOutcome, WriterRequest, WriterSettings } from './write-outcome.ts';
 
 /** Batches on their way at once: while one is committed, the next lies ready. */
 const BATCHES_UNDER_WAY = 2;
@@ -11,6 +11,16 @@ const MAX_BYTES_PER_BATCH = 32 * 1024 * 1024;
 const MAX_BYTES_WAITING = 256 * 1024 * 1024;
 const RESTART_DELAY_MS = 500;
 const NO_BYTES = new Uint8Array(0);
+
+const threadFile = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
+const writerThread = new URL(threadFile, import.meta.url);
+
+interface WriterOptions extends WriterSettings {
+  /** Writes that may wait; further ones are refused at once. */
+  readonly maxWaiting: number;
+  /** Another thread than the real one, so that its death can be tried out. */
+  readonly thread?: URL;
+}
 
 interface Pending {
   readonly call: WriteCall;
@@ -25,8 +35,7 @@ interface Pending {
  * already, or when the thread died, in which case it is unknown whether the writes under way took effect.
  */
 export class Writer {
-  readonly #file: string;
-  readonly #maxWaiting: number;
+  readonly #options: WriterOptions;
   #worker: Worker | undefined;
   #waiting: Pending[] = [];
   #bytesWaiting = 0;
@@ -35,9 +44,8 @@ export class Writer {
   #restart: NodeJS.Timeout | undefined;
   #closing: { readonly whenIdle: () => void } | undefined;
 
-  constructor(options: { file: string; maxWaiting: number }) {
-    this.#file = options.file;
-    this.#maxWaiting = options.maxWaiting;
+  constructor(options: WriterOptions) {
+    this.#options = options;
     this.#start();
   }
 
@@ -54,7 +62,10 @@ export class Writer {
     return new Promise<unknown>((resolve, reject) => {
       if (this.#closing !== undefined) throw new StoreUnavailable('The store is closed.');
       if (this.#worker === undefined) throw new StoreUnavailable('The database writer is being restarted.');
-      if (this.#waiting.length >= this.#maxWaiting || this.#bytesWaiting + bytes.byteLength > MAX_BYTES_WAITING) {
+      if (
+        this.#waiting.length >= this.#options.maxWaiting ||
+        this.#bytesWaiting + bytes.byteLength > MAX_BYTES_WAITING
+      ) {
         throw new StoreUnavailable('Too many writes wait for the database.');
       }
       this.#bytesWaiting += bytes.byteLength;
@@ -81,8 +92,8 @@ export class Writer {
   }
 
   #start(): void {
-    const thread = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
-    const worker = new Worker(new URL(thread, import.meta.url), { workerData: { file: this.#file } });
+    const { file, busyTimeoutMs, thread = writerThread } = this.#options;
+    const worker = new Worker(thread, { workerData: { file, busyTimeoutMs } satisfies WriterSettings });
     worker.on('message', (outcomes: readonly WriteOutcome[]) => this.#settle(outcomes));
     let reason = 'it stopped';
     worker.on('error', (error) => {

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accepted, NOON, publishedWorkflow } from '../conformance/samples.ts';
+import { StoreUnavailable } from '../store.ts';
+import { DatabaseUnusable, NewerDatabase } from './database-error.ts';
+import { openSqliteStore } from './open-sqlite-store.ts';
+
+describe('openSqliteStore', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'millrace-open-'));
+    file = join(folder, 'millrace.db');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('keeps everything over a restart', async () => {
+    const first = await openSqliteStore({ file });
+    const { id } = await accepted(first, await publishedWorkflow(first));
+    await first.close();
+    const second = await openSqliteStore({ file });
+    expect(await second.getExecutionSummary(id)).toMatchObject({ status: 'queued' });
+    await second.close();
+  });
+
+  it('refuses a database of a newer version, and leaves it as it is', async () => {
+    const newer = new SqliteDatabase(file);
+    newer.pragma('user_version = 9999');
+    newer.close();
+    await expect(openSqliteStore({ file })).rejects.toThrow(NewerDatabase);
+    await expect(openSqliteStore({ file })).rejects.toThrow(/newer version of Millrace/);
+    const after = new SqliteDatabase(file);
+    expect(after.pragma('user_version', { simple: true })).toBe(9999);
+    expect(after.prepare('select count(*) from sqlite_schema').pluck().get()).toBe(0);
+    after.close();
+  });
+
+  it('says in a sentence why a file cannot be used', async () => {
+    await writeFile(file, 'x'.repeat(5_000));
+    await expect(openSqliteStore({ file })).rejects.toThrow(DatabaseUnusable);
+    await expect(openSqliteStore({ file })).rejects.toThrow(/not a readable Millrace database/);
+    const nowhere = join(folder, 'missing', 'millrace.db');
+    await expect(openSqliteStore({ file: nowhere })).rejects.toThrow(DatabaseUnusable);
+    await expect(openSqliteStore({ file: nowhere })).rejects.toThrow(/Check that its folder exists/);
+  });
+
+  it('is unavailable while another process holds the lock, and recovers', async () => {
+    const store = await openSqliteStore({ file, busyTimeoutMs: 20 });
+    const published = await publishedWorkflow(store);
+    const other = new SqliteDatabase(file);
+    other.exec('begin immediate');
+    const refused = await Promise.allSettled([accepted(store, published), accepted(store, published)]);
+    for (const write of refused) expect(write).toMatchObject({ reason: expect.any(StoreUnavailable) });
+    expect((await store.listExecutions({ limit: 5 })).items).toEqual([]);
+    other.exec('rollback');
+    other.close();
+    await accepted(store, published);
+    expect((await store.listExecutions({ limit: 5 })).items).toHaveLength(1);
+    await store.close();
+  });
+
+  it('loses nothing that it acknowledged when its process is killed', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const child = spawn(process.execPath, [fileURLToPath(new URL('accept-until-killed.ts', import.meta.url)), file], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = once(child, 'exit');
+      let seen = 0;
+      for await (const id of createInterface(child.stdout)) {
+        acknowledged.push(id);
+        seen += 1;
+        if (seen === 40) child.kill('SIGKILL');
+      }
+      await exited;
+      expect(seen).toBeGreaterThanOrEqual(40);
+    }
+    const store = await openSqliteStore({ file });
+    for (const id of acknowledged) expect(await store.getExecution(id)).toMatchObject({ status: 'running' });
+    const claimed = await store.claimExecutions('next', 10_000, NOON + 1, NOON + 1);
+    const ids = new Set(claimed.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
+    expect(claimed.every(({ recoveries }) => recoveries === 1)).toBe(true);
+    await store.close();
+  });
+
+  it('goes on removing a deleted workflow after a restart', async () => {
+    const first = await openSqliteStore({ file });
+    const published = await publishedWorkflow(first);
+    await Promise.all(Array.from({ length: 500 }, () => accepted(first, published)));
+    await first.close();
+    // As a process leaves it that dies right after it marked the workflow.
+    const db = new SqliteDatabase(file);
+    db.exec('update workflow set deleted_at = 1');
+    const second = await openSqliteStore({ file });
+    const count = db.prepare('select count(*) from workflow').pluck();
+    await expect.poll(() => count.get(), { timeout: 10_000 }).toBe(0);
+    expect(db.prepare('select (select count(*) from execution) + (select count(*) from delivery)').pluck().get()).toBe(
+      0,
+    );
+    db.close();
+    await second.close();
+  });
+});
