@@ -2,6 +2,7 @@ import { endpoints } from '@millrace/shared/api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CornerDownRight, LogOut, type LucideIcon, Moon, Plus, Workflow } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { matchesWords } from './matches-words.ts';
 import { navigation } from './navigation.ts';
 import { apiQuery } from './query.ts';
 import { pathTo, routes } from './routes.ts';
@@ -39,15 +40,8 @@ export function useCommands(text: string): readonly Command[] {
       run: () => navigate(pathTo(routes.workflow, { id })),
     }),
   );
-  return [...workflows, ...fixedCommands(navigate)].filter(({ label }) => matches(label, wanted));
+  return [...workflows, ...fixedCommands(navigate)].filter(({ label }) => matchesWords(label, wanted));
 }
-
-/** Every word of the query begins a word of the label or stands inside one. */
-export const matches = (label: string, query: string): boolean =>
-  query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => label.toLowerCase().includes(word));
 
 const commandsForId = (id: string, navigate: (path: string) => void): readonly Command[] =>
   (
