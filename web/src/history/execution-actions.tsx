@@ -1,0 +1,73 @@
+import { endpoints } from '@millrace/shared/api';
+import { type Execution, isFinal } from '@millrace/shared/execution';
+import { useMutation } from '@tanstack/react-query';
+import { Ban, ChevronDown, MoreHorizontal, PencilRuler, RotateCcw, Terminal } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { call } from '../app/api.ts';
+import { pathTo, routes } from '../app/routes.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { toast } from '../ui/toast.tsx';
+import styles from './history-head.module.css';
+import { useCopyCurl } from './use-copy-curl.ts';
+import { useReplay } from './use-replay.ts';
+
+interface ExecutionActionsProps {
+  readonly execution: Execution;
+}
+
+export function ExecutionActions({ execution }: ExecutionActionsProps) {
+  const { id, workflowId, deliveryId, version, status } = execution;
+  const [, navigate] = useLocation();
+  const replay = useReplay(id);
+  const copyCurl = useCopyCurl();
+  const cancel = useMutation({
+    mutationFn: () => call(endpoints.cancelExecution, { params: { id } }),
+    onError: (error) => toast({ title: 'Not cancelled', detail: error.message, look: 'error' }),
+  });
+  return (
+    <div className={styles.actions}>
+      {isFinal(status) ? null : (
+        <Button look="danger" icon={<Ban />} busy={cancel.isPending} onClick={() => cancel.mutate()}>
+          Cancel
+        </Button>
+      )}
+      <Menu
+        trigger={
+          <Button icon={<RotateCcw />} busy={replay.isPending}>
+            Replay
+            <ChevronDown style={{ marginLeft: 4, verticalAlign: -2 }} aria-hidden="true" />
+          </Button>
+        }
+        items={[
+          {
+            label: version === null ? 'On the same draft' : `On the same version, v${version}`,
+            icon: <RotateCcw />,
+            onSelect: () => replay.mutate({ version: 'same' }),
+          },
+          {
+            label: 'On the published version',
+            icon: <RotateCcw />,
+            onSelect: () => replay.mutate({ version: 'published' }),
+          },
+          { label: 'On the draft', icon: <RotateCcw />, onSelect: () => replay.mutate({ version: 'draft' }) },
+        ]}
+      />
+      <Button
+        icon={<PencilRuler />}
+        onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { execution: id }))}
+      >
+        Open in editor
+      </Button>
+      <Menu
+        trigger={
+          <IconButton label="More actions">
+            <MoreHorizontal />
+          </IconButton>
+        }
+        items={[{ label: 'Copy as curl', icon: <Terminal />, onSelect: () => copyCurl({ workflowId, deliveryId }) }]}
+      />
+    </div>
+  );
+}

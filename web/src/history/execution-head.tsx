@@ -1,0 +1,109 @@
+import type { Execution } from '@millrace/shared/execution';
+import { Link } from 'wouter';
+import { pathTo, routes } from '../app/routes.ts';
+import { useUrlParam } from '../app/use-url-param.ts';
+import { Button } from '../ui/button.tsx';
+import { Duration } from '../ui/duration.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { ShortId, shortId } from '../ui/short-id.tsx';
+import { StatusBadge } from '../ui/status-badge.tsx';
+import { Time } from '../ui/time.tsx';
+import { ExecutionActions } from './execution-actions.tsx';
+import styles from './history-head.module.css';
+
+interface ExecutionHeadProps {
+  readonly execution: Execution;
+}
+
+/** What became of an execution, of what, when and why; and what can be done with it. */
+export function ExecutionHead({ execution }: ExecutionHeadProps) {
+  const { id, status, workflowId, workflowName, version, createdAt, durationMs, error, recoveries } = execution;
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <div className={styles.what}>
+          <StatusBadge status={status} />
+          <h2 className={styles.name}>
+            <Link href={pathTo(routes.workflow, { id: workflowId })} title={workflowName}>
+              {workflowName}
+            </Link>
+          </h2>
+        </div>
+        <ExecutionActions execution={execution} />
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>Version</dt>
+          <dd>{version === null ? 'Draft' : `v${version}`}</dd>
+        </div>
+        <div>
+          <dt>Started</dt>
+          <dd>
+            <Time at={createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>Took</dt>
+          <dd>
+            <Duration ms={durationMs} />
+          </dd>
+        </div>
+        <div>
+          <dt>From</dt>
+          <dd>
+            <Origin execution={execution} />
+          </dd>
+        </div>
+        <div>
+          <dt>Id</dt>
+          <dd>
+            <ShortId id={id} of="execution" />
+          </dd>
+        </div>
+        {recoveries === 0 ? null : (
+          <div>
+            <dt>Recovered</dt>
+            <dd title="The server ended while this ran, and took it up again at its next start.">
+              {recoveries === 1 ? 'once' : `${recoveries} times`}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {error === null ? null : (
+        <ErrorNote title={error.nodeName === undefined ? 'It failed' : `Failed at “${error.nodeName}”`}>
+          <p>{error.message}</p>
+          {error.nodeId === undefined ? null : <StepLink nodeId={error.nodeId} />}
+        </ErrorNote>
+      )}
+    </header>
+  );
+}
+
+function StepLink({ nodeId }: { readonly nodeId: string }) {
+  const [chosen, choose] = useUrlParam('node');
+  if (chosen === nodeId) return null;
+  return (
+    <span>
+      <Button size="small" onClick={() => choose(nodeId)}>
+        See that step
+      </Button>
+    </span>
+  );
+}
+
+function Origin({ execution: { origin, deliveryId } }: { readonly execution: Execution }) {
+  const delivery = <Link href={pathTo(routes.delivery, { id: deliveryId })}>delivery {shortId(deliveryId)}</Link>;
+  switch (origin.kind) {
+    case 'delivery':
+      return delivery;
+    case 'test':
+      return <>test with {delivery}</>;
+    case 'replay':
+      return (
+        <>
+          replay of <Link href={pathTo(routes.execution, { id: origin.of })}>{shortId(origin.of)}</Link>
+          {origin.fromNode === null ? null : ' from a step'}, {delivery}
+        </>
+      );
+  }
+}

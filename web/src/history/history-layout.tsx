@@ -1,0 +1,48 @@
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useMediaQuery } from '../app/use-media-query.ts';
+import { SplitPane } from '../ui/split-pane.tsx';
+import styles from './history-layout.module.css';
+
+interface HistoryLayoutProps {
+  /** Under this name the width of the list is remembered. */
+  readonly id: string;
+  readonly list: ReactNode;
+  /** Null while nothing is open. */
+  readonly detail: ReactNode | null;
+  /** Stands beside the list while nothing is open. */
+  readonly nothingOpen: ReactNode;
+  /** Where *back to the list* leads on a narrow screen. */
+  readonly backHref: string;
+}
+
+/** List left, detail right; on a narrow screen one at a time. */
+export function HistoryLayout({ id, list, detail, nothingOpen, backHref }: HistoryLayoutProps) {
+  const narrow = useMediaQuery('(max-width: 860px)');
+  if (narrow && detail === null) return list;
+  if (narrow) {
+    return (
+      <>
+        <Link href={backHref} className={styles.back}>
+          <ArrowLeft aria-hidden="true" />
+          Back to the list
+        </Link>
+        <div className={styles.detail}>{detail}</div>
+      </>
+    );
+  }
+  return (
+    <SplitPane
+      id={id}
+      label="Width of the list"
+      direction="row"
+      sized="first"
+      initialPx={380}
+      minPx={260}
+      restMinPx={400}
+      first={list}
+      second={<div className={styles.detail}>{detail ?? nothingOpen}</div>}
+    />
+  );
+}

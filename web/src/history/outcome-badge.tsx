@@ -1,0 +1,30 @@
+import type { DeliveryOutcome } from '@millrace/shared/execution';
+import { Check, ShieldX } from 'lucide-react';
+import styles from './outcome-badge.module.css';
+
+/** What became of a request, in a word or two. */
+export const outcomeWords: Record<DeliveryOutcome, string> = {
+  accepted: 'Accepted',
+  'wrong-method': 'Wrong method',
+  'too-large': 'Too large',
+  'timed-out': 'Timed out',
+  'unsupported-encoding': 'Unknown encoding',
+  malformed: 'Malformed',
+  unverified: 'Not verified',
+  stale: 'Too old',
+  misconfigured: 'Misconfigured',
+};
+
+interface OutcomeBadgeProps {
+  readonly outcome: DeliveryOutcome;
+}
+
+export function OutcomeBadge({ outcome }: OutcomeBadgeProps) {
+  const accepted = outcome === 'accepted';
+  return (
+    <span className={styles.badge} data-accepted={accepted}>
+      {accepted ? <Check aria-hidden="true" /> : <ShieldX aria-hidden="true" />}
+      {outcomeWords[outcome]}
+    </span>
+  );
+}

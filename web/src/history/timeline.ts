@@ -1,0 +1,91 @@
+import type { Attempt, Execution, Step, StepStatus } from '@millrace/shared/execution';
+
+/** A piece of a step's time. `start` and `length` are fractions of the whole, from 0 to 1. */
+export interface TimelineBar {
+  readonly kind: 'attempt' | 'wait';
+  readonly status: Attempt['status'] | 'waiting';
+  readonly start: number;
+  readonly length: number;
+  readonly durationMs: number;
+  /** Number of the attempt, or of the one that is waited for. */
+  readonly number: number;
+}
+
+export interface TimelineRow {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly nodeType: string;
+  readonly status: StepStatus;
+  readonly reused: boolean;
+  readonly attempts: number;
+  readonly durationMs: number | null;
+  readonly bars: readonly TimelineBar[];
+}
+
+export interface Timeline {
+  readonly rows: readonly TimelineRow[];
+  readonly totalMs: number;
+  /** How long it stood in the queue before its first step. */
+  readonly queuedMs: number;
+}
+
+type TimedExecution = Pick<Execution, 'createdAt' | 'startedAt' | 'finishedAt' | 'steps'>;
+
+/** Lays the steps of an execution out over its time, from its creation to its end or to `now`. */
+export function timelineOf(execution: TimedExecution, now: number): Timeline {
+  const began = Date.parse(execution.createdAt);
+  const ended = lastMoment(execution, now);
+  const totalMs = Math.max(1, ended - began);
+  const fraction = (ms: number) => Math.min(1, Math.max(0, (ms - began) / totalMs));
+  const bar = (from: number, to: number): Pick<TimelineBar, 'start' | 'length' | 'durationMs'> => ({
+    start: fraction(from),
+    length: Math.max(0, fraction(to) - fraction(from)),
+    durationMs: Math.max(0, to - from),
+  });
+  const barsOf = (step: Step): TimelineBar[] =>
+    step.attempts.flatMap((attempt, index): TimelineBar[] => {
+      const from = Date.parse(attempt.startedAt);
+      const to = attempt.finishedAt === null ? ended : Date.parse(attempt.finishedAt);
+      const bars: TimelineBar[] = [
+        { kind: 'attempt', status: attempt.status, number: attempt.number, ...bar(from, to) },
+      ];
+      const next = step.attempts[index + 1];
+      const waits = attempt.retryAt !== null && (next !== undefined || step.status === 'waiting');
+      const until = next === undefined ? ended : Date.parse(next.startedAt);
+      if (waits) bars.push({ kind: 'wait', status: 'waiting', number: attempt.number + 1, ...bar(to, until) });
+      return bars;
+    });
+  return {
+    totalMs,
+    queuedMs: execution.startedAt === null ? totalMs : Math.max(0, Date.parse(execution.startedAt) - began),
+    rows: execution.steps.map((step) => ({
+      nodeId: step.nodeId,
+      name: step.nodeName,
+      nodeType: step.nodeType,
+      status: step.status,
+      reused: step.reused,
+      attempts: step.attempts.length,
+      durationMs: step.durationMs,
+      bars: step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
+    })),
+  };
+}
+
+/** A step without attempts of its own still has its times, unless it was skipped. */
+function wholeStep(
+  step: Step,
+  ended: number,
+  bar: (from: number, to: number) => Pick<TimelineBar, 'start' | 'length' | 'durationMs'>,
+): TimelineBar[] {
+  if (step.startedAt === null || step.reused) return [];
+  const to = step.finishedAt === null ? ended : Date.parse(step.finishedAt);
+  const status =
+    step.status === 'failed' || step.status === 'cancelled' || step.status === 'running' ? step.status : 'succeeded';
+  return [{ kind: 'attempt', status, number: 1, ...bar(Date.parse(step.startedAt), to) }];
+}
+
+function lastMoment(execution: TimedExecution, now: number): number {
+  if (execution.finishedAt === null) return Math.max(now, Date.parse(execution.createdAt));
+  const ends = execution.steps.flatMap(({ finishedAt }) => (finishedAt === null ? [] : [Date.parse(finishedAt)]));
+  return Math.max(Date.parse(execution.finishedAt), ...ends);
+}
