@@ -2,8 +2,9 @@ import type { LogLine } from '@millrace/shared/execution';
 import { placeInStack } from './program.ts';
 import type { SandboxResult } from './sandbox.ts';
 
-/** The ceilings that an answer may report as reached. */
+/** The ceilings that an answer may report as reached, and whether the memory is used up. */
 interface AnswerLimits {
+  readonly isExhausted: boolean;
   readonly memoryBytes: number;
   readonly maxResultBytes: number;
 }
@@ -14,6 +15,8 @@ interface Report {
   readonly message: string;
   readonly stack?: string;
 }
+
+const STACK_OVERFLOW = 'Stack overflow: a function calls itself without end, or the data is nested too deeply.';
 
 /** Whether the console holds anything. */
 export function hasLogs(answer: string): boolean {
@@ -34,21 +37,23 @@ export function readAnswer(answer: string, logs: readonly LogLine[], limits: Ans
     case 'L':
       return { kind: 'result-too-large', limitBytes: limits.maxResultBytes, logs };
     case 'E':
-      return errorResult(JSON.parse(body) as Report, logs);
+      return errorResult(JSON.parse(body) as Report, logs, limits);
     default:
       return { kind: 'out-of-memory', limitBytes: limits.memoryBytes, logs };
   }
 }
 
-function errorResult({ name, message, stack = '' }: Report, logs: readonly LogLine[]): SandboxResult {
-  return { kind: 'error', name, message: sentenceFor(name, message), ...placeInStack(stack), logs };
+function errorResult(report: Report, logs: readonly LogLine[], limits: AnswerLimits): SandboxResult {
+  const { name, message, stack } = report;
+  // QuickJS throws null when there is no memory for an error either.
+  if (limits.isExhausted && message === 'null' && stack === undefined) {
+    return { kind: 'out-of-memory', limitBytes: limits.memoryBytes, logs };
+  }
+  return { kind: 'error', name, message: sentenceFor(message), ...placeInStack(stack ?? ''), logs };
 }
 
-function sentenceFor(name: string, message: string): string {
-  if (name === 'InternalError' && message === 'stack overflow') {
-    return 'Stack overflow: a function calls itself without end, or the data is nested too deeply.';
-  }
-  return message;
+function sentenceFor(message: string): string {
+  return message === 'stack overflow' ? STACK_OVERFLOW : message;
 }
 
 /** For a promise that nothing is left to settle: there are no timers and no input to wait for. */
@@ -60,8 +65,6 @@ export function neverSettled(logs: readonly LogLine[]): SandboxResult {
 /** For a program that QuickJS itself did not survive. */
 export function brokenResult(error: unknown): SandboxResult {
   const message =
-    error instanceof RangeError
-      ? 'Stack overflow: a function calls itself without end, or the data is nested too deeply.'
-      : 'The script broke the sandbox it ran in and was stopped.';
+    error instanceof RangeError ? STACK_OVERFLOW : 'The script broke the sandbox it ran in and was stopped.';
   return { kind: 'error', name: 'SandboxError', message, logs: [] };
 }

@@ -59,9 +59,14 @@ export class HeapSnapshot {
     for (const { start, bytes } of this.changes()) this.#image.copy(this.#memory, start, start, start + bytes.length);
   }
 
-  /** Whether everything now is where `changes` looks: below the memory's first size. */
+  /** How far into the memory the allocator has got. */
+  get usedBytes(): number {
+    return breakOf(Buffer.from(this.#source.buffer));
+  }
+
+  /** Whether everything in use is where `changes` looks: below the memory's first size. */
   get isComplete(): boolean {
-    return breakOf(Buffer.from(this.#source.buffer)) <= this.#image.length;
+    return this.usedBytes <= this.#image.length;
   }
 
   /** The pages that differ from the snapshot now. */

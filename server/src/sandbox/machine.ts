@@ -22,6 +22,11 @@ const INITIAL_PAGES = 256;
 /** Small enough that the host's own stack, which QuickJS uses too, never ends first. */
 const STACK_BYTES = 256 * 1024;
 const JOBS_PER_CHECK = 256;
+/**
+ * The module grows its memory in steps of at least a twentieth, so the last part of it may stay out of reach. Beyond
+ * this share an exception without an error object means that there was no room for one.
+ */
+const EXHAUSTED_SHARE = 0.9;
 
 /** Ceilings of one machine. */
 export interface MachineLimits {
@@ -176,7 +181,8 @@ export class Machine {
 
   #read(call: MachineCall, answer: string): SandboxResult {
     if (this.#mustStop()) return this.#stoppedResult(call);
-    return readAnswer(answer, hasLogs(answer) ? this.#logs() : [], this.#limits);
+    const isExhausted = this.#snapshot.usedBytes > this.#limits.memoryBytes * EXHAUSTED_SHARE;
+    return readAnswer(answer, hasLogs(answer) ? this.#logs() : [], { ...this.#limits, isExhausted });
   }
 
   #stoppedResult(call: MachineCall): SandboxResult {
