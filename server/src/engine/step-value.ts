@@ -7,6 +7,13 @@ export const MAX_VALUE_LENGTH = 5_000_000;
 /** Deeper values come from no sender, and would overflow the stack of whoever walks over them. */
 const OUTPUT_LIMITS = { maxDepth: 1_000, maxKeys: 5_000_000 };
 
+/** Reads JSON text that a script wrote. @throws RangeError when it is too deep */
+export function parseOutput(json: string): unknown {
+  const parsed = parseJson(json, OUTPUT_LIMITS);
+  if (parsed.kind === 'problem') throw new RangeError(`The value ${parsed.message}.`);
+  return parsed.value;
+}
+
 /**
  * A value on its way through an execution. It is turned into JSON text, and text into a value, at most once, and only
  * when somebody asks. `stored` is how a record names it, without copying what another step holds already.
@@ -17,16 +24,20 @@ export class StepValue {
   #value: unknown;
   #hasValue: boolean;
 
-  constructor(stored: StoredValue, parts: { json?: string } | { value: unknown }) {
+  private constructor(
+    stored: StoredValue,
+    parts: { readonly json: string; readonly value?: unknown } | { readonly value: unknown },
+  ) {
     this.stored = stored;
     this.#hasValue = 'value' in parts;
     if ('value' in parts) this.#value = parts.value;
-    else this.#json = parts.json;
+    if ('json' in parts) this.#json = parts.json;
   }
 
-  /** What `nodeId` put out. Throws a RangeError when it is too deep for JSON. */
-  static of(nodeId: string, value: unknown): StepValue {
-    return new StepValue({ kind: 'same-as', nodeId }, { value: value === undefined ? null : value });
+  /** What `nodeId` put out, with its JSON text where that is known. */
+  static of(nodeId: string, value: unknown, json?: string): StepValue {
+    const stored = { kind: 'same-as', nodeId } as const;
+    return new StepValue(stored, json === undefined ? { value: value === undefined ? null : value } : { value, json });
   }
 
   /** What `nodeId` put out as JSON text that is known to be valid. */
@@ -47,9 +58,7 @@ export class StepValue {
 
   get value(): unknown {
     if (!this.#hasValue) {
-      const parsed = parseJson(this.#json ?? 'null', OUTPUT_LIMITS);
-      if (parsed.kind === 'problem') throw new RangeError(`The value ${parsed.message}.`);
-      this.#value = parsed.value;
+      this.#value = parseOutput(this.#json ?? 'null');
       this.#hasValue = true;
     }
     return this.#value;
@@ -58,6 +67,11 @@ export class StepValue {
   get json(): string {
     this.#json ??= JSON.stringify(this.#value) ?? 'null';
     return this.#json;
+  }
+
+  /** True when some step, or the delivery, holds it already. */
+  get isShared(): boolean {
+    return this.stored.kind !== 'none';
   }
 
   /** As it is kept where the value itself belongs: in the output of the step that made it. */

@@ -27,8 +27,14 @@ export interface NodeContext {
   log(line: LogLine): void;
   /** The value of a secret; throws `StepFailure` naming it when there is none. It is redacted from what is recorded. */
   secret(name: string): string;
-  /** Evaluates the node's own code field of that name in the sandbox; throws `StepFailure`. */
+  /** Keeps another text out of the record, as one that holds a secret in a form of its own. */
+  hide(text: string): void;
+  /** The text without secrets; what is recorded goes through it anyway, unless it is cut before. */
+  redact(text: string): string;
+  /** Evaluates the node's own code field of that name in the sandbox; throws `StepFailure`. Nothing becomes null. */
   evaluate(codeField: string): Promise<unknown>;
+  /** `JSON.stringify`, saved where the engine holds the text of that very value already. */
+  jsonOf(value: unknown): string;
   readonly outbound: Outbound;
   /** Answers the sender; false when somebody did before or the sender does not wait for it. */
   respond(response: SenderResponse): boolean;

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { LogLine, Trigger } from '@millrace/shared/execution';
+import { type NodeContext, type SenderResponse, StepFailure } from '../nodes/implement.ts';
+import type { Outbound } from '../outbound/outbound.ts';
+import { evaluateExpressions, evaluateJson } from './evaluate.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import type { Redactor } from './redactor.ts';
+import type { RunParts } from './run-parts.ts';
+import type { StepState } from './step-state.ts';
+import { parseOutput } from './step-value.ts';
+
+/** Nodes keep their own time limit and say more about it; this one is for those that do not. */
+const SIGNAL_GRACE_MS = 500;
+
+/** What of an execution its attempts use. */
+export interface AttemptHost {
+  readonly id: string;
+  readonly scope: ExecutionScope;
+  readonly redactor: Redactor;
+  readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault'>;
+  /** Aborts when the execution is stopped. */
+  readonly signal: AbortSignal;
+  respond(response: SenderResponse): boolean;
+}
+
+/** What a node is given for one attempt. What costs something is made when it is asked for. */
+export class AttemptContext implements NodeContext {
+  readonly nodeId: string;
+  readonly nodeName: string;
+  readonly attempt: number;
+  readonly #host: AttemptHost;
+  readonly #step: StepState;
+  readonly #deadline: number;
+  #controller: AbortController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #evaluated: { readonly value: unknown; readonly json: string } | undefined;
+
+  constructor(host: AttemptHost, step: StepState, now: number) {
+    this.#host = host;
+    this.#step = step;
+    this.#deadline = now + step.node.timeoutMs;
+    this.nodeId = step.node.id;
+    this.nodeName = step.node.name;
+    this.attempt = step.attemptsBegun;
+  }
+
+  get executionId(): string {
+    return this.#host.id;
+  }
+
+  get idempotencyKey(): string {
+    return createHash('sha256').update(`${this.#host.id}\n${this.nodeId}`).digest('hex').slice(0, 32);
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      const controller = new AbortController();
+      const stop = () => controller.abort();
+      this.#host.signal.addEventListener('abort', stop, { signal: controller.signal });
+      if (this.#host.signal.aborted) stop();
+      this.#timer = setTimeout(stop, this.timeoutMs + SIGNAL_GRACE_MS);
+      this.#controller = controller;
+    }
+    return this.#controller.signal;
+  }
+
+  get timeoutMs(): number {
+    return Math.max(1, this.#deadline - Date.now());
+  }
+
+  get trigger(): Trigger {
+    return this.#host.scope.trigger;
+  }
+
+  get outbound(): Outbound {
+    return this.#host.parts.outbound;
+  }
+
+  log(line: LogLine): void {
+    this.#step.log({ level: line.level, text: this.#host.redactor.text(line.text) });
+  }
+
+  secret(name: string): string {
+    const value = this.#host.parts.vault.reveal(name);
+    if (value === undefined) {
+      const message = `There is no secret called ${name}. Add it under Secrets, or choose another one in "${this.nodeName}".`;
+      throw new StepFailure({ code: 'missing-secret', message }, { retryable: false });
+    }
+    this.#host.redactor.hide(value);
+    return value;
+  }
+
+  respond(response: SenderResponse): boolean {
+    return this.#host.respond(response);
+  }
+
+  hide(text: string): void {
+    this.#host.redactor.hide(text);
+  }
+
+  redact(text: string): string {
+    return this.#host.redactor.text(text);
+  }
+
+  async evaluate(codeField: string): Promise<unknown> {
+    const { node, input } = this.#step;
+    const code = node.code[codeField];
+    if (!code) throw new Error(`The field ${codeField} of ${node.type} holds no code.`);
+    const call = {
+      program: code.program,
+      scope: this.#host.scope.json(code.roots, node, input),
+      timeoutMs: node.timeoutMs,
+      signal: this.#host.signal,
+    };
+    const log = (line: LogLine) => this.log(line);
+    if (code.program.kind === 'expressions') {
+      const [value] = await evaluateExpressions(this.#host.parts.sandbox, call, log);
+      return value ?? null;
+    }
+    const json = (await evaluateJson(this.#host.parts.sandbox, call, log)) ?? 'null';
+    this.#evaluated = { value: parseOutput(json), json };
+    return this.#evaluated.value;
+  }
+
+  jsonOf(value: unknown): string {
+    return this.knownJsonOf(value) ?? JSON.stringify(value) ?? 'null';
+  }
+
+  /** The JSON text of a value that came from this step's code or input, where it is at hand. */
+  knownJsonOf(value: unknown): string | undefined {
+    if (this.#evaluated && this.#evaluated.value === value) return this.#evaluated.json;
+    const { input } = this.#step;
+    return typeof value === 'object' && value !== null && input?.value === value ? input.json : undefined;
+  }
+
+  /** After the attempt: nothing of it is left behind. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+  }
+}

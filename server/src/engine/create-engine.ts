@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '@millrace/shared/execution';
+import { parseBody } from '@millrace/shared/parse-body';
+import type { LiveEvents } from '../live/live-events.ts';
+import type { Outbound } from '../outbound/outbound.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Vault } from '../secrets/vault.ts';
+import type { ClaimedExecution, Store } from '../store/store.ts';
+import type { Engine, ExecutionWork, RunningExecution } from './engine.ts';
+import { ExecutionRun } from './execution-run.ts';
+import { PlanCache } from './plan-cache.ts';
+import { refuseRun } from './refused-run.ts';
+import type { EngineLog, RunParts } from './run-parts.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly sandbox: Sandbox;
+  readonly outbound: Outbound;
+  readonly vault: Pick<Vault, 'reveal'>;
+  readonly live: LiveEvents;
+  /** Executions at a time. */
+  readonly concurrency: number;
+  readonly log?: EngineLog;
+  /** Longest time from the start of an execution to its end, in milliseconds; an hour unless said. */
+  readonly executionTimeoutMs?: number;
+  /** How often this process says that it lives, and looks for work that others left, in milliseconds. */
+  readonly roundMs?: number;
+  /**
+   * False when other processes run on the same store: then what a dead one owned is only taken over once it has been
+   * silent for a while. True (the default) takes everything over at once.
+   */
+  readonly isAlone?: boolean;
+}
+
+const EXECUTION_TIMEOUT_MS = 3_600_000;
+const ROUND_MS = 1_000;
+/** Rounds without a heartbeat after which an instance counts as dead. */
+const SILENT_ROUNDS = 15;
+/** An execution whose process died this often is not tried again. */
+const MAX_RECOVERIES = 3;
+/** Most executions that are read from the queue at a time. */
+const CLAIM_BATCH = 100;
+
+/** Makes the engine; it takes up nothing before `open()`. */
+export const createEngine = (options: EngineOptions): Engine => new LocalEngine(options);
+
+class LocalEngine implements Engine {
+  readonly instanceId = randomUUID();
+  readonly #options: EngineOptions;
+  readonly #parts: RunParts;
+  readonly #plans = new PlanCache();
+  readonly #closing = new AbortController();
+  readonly #running = new Map<string, ExecutionRun>();
+  /** Started and not yet written to its end: what `concurrency` limits. */
+  #occupied = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #claiming: Promise<void> | undefined;
+  #round: Promise<void> | undefined;
+  /** Something may be queued. */
+  #mayBeQueued = true;
+  #isClosed = false;
+  #onIdle: (() => void) | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { store, sandbox, outbound, vault, live, log } = options;
+    this.#parts = { store, sandbox, outbound, vault, live, log, closing: this.#closing.signal };
+  }
+
+  hasRoom(): boolean {
+    return !this.#isClosed && this.#occupied < this.#options.concurrency;
+  }
+
+  start(work: ExecutionWork): RunningExecution {
+    this.#occupied++;
+    const compiled = this.#plans.of(work);
+    const body = bodyOf(work);
+    const refusal = refusalOf(work, compiled.kind === 'unusable' ? compiled.message : undefined, body);
+    if (refusal || compiled.kind === 'unusable' || body.kind === 'problem') {
+      return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled(work.id));
+    }
+    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, () => this.#settled(work.id));
+    this.#running.set(work.id, run);
+    run.start();
+    return run;
+  }
+
+  wake(): void {
+    this.#mayBeQueued = true;
+    this.#claim();
+  }
+
+  async cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'> {
+    const outcome = await this.#options.store.requestCancel(executionId, Date.now());
+    if (outcome === 'requested') this.#running.get(executionId)?.stop('cancelled');
+    return outcome;
+  }
+
+  async open(): Promise<void> {
+    await this.#options.store.registerInstance(this.instanceId, Date.now());
+    this.#timer = setInterval(() => this.#nextRound(), this.#roundMs);
+    this.#claim();
+    await this.#claiming;
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    await Promise.all([this.#claiming, this.#round]);
+    const deadline = Date.now() + graceMs;
+    await this.#idle(graceMs);
+    // Of what is left nothing is written any more, so that its next owner finds it as it was.
+    for (const run of this.#running.values()) run.handOver();
+    await this.#idle(Math.max(0, deadline - Date.now()));
+    this.#closing.abort();
+    await this.#options.store.releaseInstance(this.instanceId, Date.now()).catch((error: unknown) => {
+      this.#options.log?.warn({ err: error }, 'What was running could not be handed back; the next start takes it up.');
+    });
+  }
+
+  get #roundMs(): number {
+    return this.#options.roundMs ?? ROUND_MS;
+  }
+
+  #settled(executionId: string): void {
+    this.#running.delete(executionId);
+    this.#occupied--;
+    if (this.#mayBeQueued) this.#claim();
+    if (this.#occupied === 0) this.#onIdle?.();
+  }
+
+  /** Resolves once nothing is left to write, or after `ms`. */
+  async #idle(ms: number): Promise<void> {
+    if (this.#occupied === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    this.#onIdle = resolve;
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #claim(): void {
+    if (this.#isClosed || this.#claiming !== undefined || !this.#timer || !this.hasRoom()) return;
+    this.#claiming = this.#claimQueued()
+      .catch((error: unknown) => {
+        this.#mayBeQueued = true;
+        this.#options.log?.warn({ err: error }, 'Queued executions could not be read; the next round tries again.');
+      })
+      .finally(() => {
+        this.#claiming = undefined;
+      });
+  }
+
+  async #claimQueued(): Promise<void> {
+    while (this.#mayBeQueued && this.hasRoom()) {
+      this.#mayBeQueued = false;
+      const limit = Math.min(CLAIM_BATCH, this.#options.concurrency - this.#occupied);
+      const now = Date.now();
+      const deadBefore = this.#options.isAlone === false ? now - SILENT_ROUNDS * this.#roundMs : now;
+      const claimed = await this.#options.store.claimExecutions(this.instanceId, limit, deadBefore, now);
+      if (claimed.length === limit) this.#mayBeQueued = true;
+      // Closed in the meantime: they are given back with the instance.
+      if (this.#isClosed) return;
+      for (const execution of claimed) this.start(workOf(execution));
+    }
+  }
+
+  #nextRound(): void {
+    this.#stopLate();
+    if (this.#round !== undefined) return;
+    this.#round = this.#beat()
+      .catch((error: unknown) => {
+        this.#options.log?.warn({ err: error }, 'The heartbeat could not be written; the next round tries again.');
+      })
+      .finally(() => {
+        this.#round = undefined;
+      });
+  }
+
+  async #beat(): Promise<void> {
+    const { store } = this.#options;
+    await store.heartbeat(this.instanceId, Date.now());
+    for (const id of await store.listCancelRequests(this.instanceId)) this.#running.get(id)?.stop('cancelled');
+    this.wake();
+  }
+
+  #stopLate(): void {
+    const startedBefore = Date.now() - (this.#options.executionTimeoutMs ?? EXECUTION_TIMEOUT_MS);
+    for (const run of this.#running.values()) if (run.startedAt <= startedBefore) run.stop('out-of-time');
+  }
+}
+
+const UNUSABLE: Failure = { code: 'unusable-graph', message: 'The graph cannot be run.' };
+
+const workOf = (execution: ClaimedExecution): ExecutionWork => execution;
+
+const bodyOf = (work: ExecutionWork) =>
+  work.body
+    ? ({ kind: 'parsed', value: work.body.value } as const)
+    : parseBody(work.delivery.contentType, work.delivery.body);
+
+function refusalOf(
+  work: ExecutionWork,
+  unusable: string | undefined,
+  body: ReturnType<typeof bodyOf>,
+): Failure | undefined {
+  if (work.recoveries > MAX_RECOVERIES) {
+    return {
+      code: 'too-many-recoveries',
+      message: `The server stopped ${work.recoveries} times while this execution ran, so it was not taken up again. If one of its nodes brings the server down, it would again.`,
+    };
+  }
+  if (unusable !== undefined) return { code: 'unusable-graph', message: unusable };
+  return body.kind === 'problem' ? { code: 'malformed-body', message: body.message } : undefined;
+}

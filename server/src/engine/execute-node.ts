@@ -1,0 +1,54 @@
+import { type NodeResult, StepFailure } from '../nodes/implement.ts';
+import type { AttemptContext, AttemptHost } from './attempt-context.ts';
+import { evaluateExpressions } from './evaluate.ts';
+import type { StepState } from './step-state.ts';
+import { MAX_VALUE_LENGTH, StepValue } from './step-value.ts';
+
+/** Fills in a node's config and runs it: at once where it holds plain paths only, else after one call of the sandbox. */
+export function executeNode(
+  host: AttemptHost,
+  step: StepState,
+  context: AttemptContext,
+): NodeResult | Promise<NodeResult> {
+  const { node, input } = step;
+  const { config } = node;
+  const run = (filled: unknown) => node.implementation.execute(context, filled, input?.value);
+  if (config.kind === 'invalid') {
+    const message = `"${node.name}" is not set up completely: ${config.message}`;
+    throw new StepFailure({ code: 'invalid-config', message }, { retryable: false });
+  }
+  if (config.kind === 'fixed') return run(config.config);
+  const fill = (values: readonly unknown[]) =>
+    config.fill({
+      path: (part) =>
+        part.root === 'secrets' ? context.secret(String(part.keys[0])) : host.scope.read(part, node, input),
+      expression: (at) => values[at],
+    });
+  if (config.expressions.length === 0) return run(fill([]));
+  const call = {
+    program: { kind: 'expressions', sources: config.expressions } as const,
+    scope: host.scope.json(config.expressionRoots, node, input),
+    timeoutMs: node.timeoutMs,
+    signal: host.signal,
+  };
+  return evaluateExpressions(host.parts.sandbox, call, (line) => context.log(line)).then((values) => run(fill(values)));
+}
+
+/**
+ * What a step's result is to those behind it; a value that some step holds already is passed on without a copy.
+ * @throws StepFailure when it is too large, RangeError when it is too deep for JSON
+ */
+export function outputOf(
+  host: AttemptHost,
+  { node, input }: StepState,
+  context: AttemptContext | undefined,
+  result: Exclude<NodeResult, { kind: 'stop' }>,
+): { readonly value: StepValue; readonly isOwn: boolean } {
+  if (result.kind === 'pass' && input?.isShared) return { value: input, isOwn: false };
+  const raw = result.kind === 'pass' ? input?.value : result.value;
+  const clean = host.redactor.value(raw);
+  const value = StepValue.of(node.id, clean, clean === raw ? context?.knownJsonOf(raw) : undefined);
+  if (value.json.length <= MAX_VALUE_LENGTH) return { value, isOwn: true };
+  const message = `The output of "${node.name}" is larger than ${MAX_VALUE_LENGTH / 1_000_000} MB. Let it keep only what later nodes need.`;
+  throw new StepFailure({ code: 'output-too-large', message }, { retryable: false });
+}

@@ -1,0 +1,66 @@
+import type { Claim, FinishedExecution, StepRecord } from '../store/store.ts';
+import type { RunParts } from './run-parts.ts';
+import { untilWritten } from './until-written.ts';
+
+/**
+ * Writes about one execution, one after the other, so that what happened first is never missing while what came later
+ * is there. A write resolves to false once somebody else owns the execution, or the engine closed before it was written;
+ * after that nothing more is written.
+ */
+export class ExecutionWriter {
+  readonly #parts: RunParts;
+  readonly #claim: Claim;
+  /** Undefined while nothing was written. */
+  #last: Promise<boolean> | undefined;
+
+  constructor(parts: RunParts, claim: Claim) {
+    this.#parts = parts;
+    this.#claim = claim;
+  }
+
+  step(record: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean> {
+    return this.#enqueue(() => this.#parts.store.writeStep(this.#claim, record, executionStatus));
+  }
+
+  finish(end: FinishedExecution): Promise<boolean> {
+    return this.#enqueue(async () => {
+      try {
+        return await this.#untilWritten(() => this.#parts.store.finishExecution(this.#claim, end));
+      } catch (error) {
+        if (this.#parts.closing.aborted) throw error;
+        this.#report(error);
+        // What was to be written cannot be, today or ever; that it ended, and why nobody can see how, still can.
+        return await this.#untilWritten(() => this.#parts.store.finishExecution(this.#claim, unrecordable(end)));
+      }
+    });
+  }
+
+  #enqueue(write: () => Promise<boolean>): Promise<boolean> {
+    const guarded = () =>
+      this.#untilWritten(write).catch((error: unknown) => {
+        if (!this.#parts.closing.aborted) this.#report(error);
+        return false;
+      });
+    this.#last = this.#last === undefined ? guarded() : this.#last.then((isOwned) => isOwned && guarded());
+    return this.#last;
+  }
+
+  #untilWritten(write: () => Promise<boolean>): Promise<boolean> {
+    return untilWritten(write, this.#parts.closing);
+  }
+
+  #report(error: unknown): void {
+    this.#parts.log?.error({ err: error, executionId: this.#claim.executionId }, 'An execution could not be recorded.');
+  }
+}
+
+const unrecordable = (end: FinishedExecution): FinishedExecution => ({
+  status: 'failed',
+  output: { kind: 'none' },
+  error: {
+    code: 'unrecordable',
+    message: `The execution ended as ${end.status}, but its steps could not be recorded.`,
+  },
+  finishedAt: end.finishedAt,
+  steps: [],
+});

@@ -1,0 +1,46 @@
+import type { NodeSettings } from '@millrace/shared/workflow';
+import type { NodeImplementation } from '../nodes/implement.ts';
+import type { Program } from '../sandbox/sandbox.ts';
+import type { CompiledConfig } from './compile-config.ts';
+import type { Schedule } from './scheduler.ts';
+
+/** A graph made ready to run; shared by all executions of it, and never changed. */
+export interface Plan {
+  readonly schedule: Schedule;
+  /** In topological order; a node's position is its number everywhere in the engine. */
+  readonly nodes: readonly PlanNode[];
+  readonly byName: ReadonlyMap<string, number>;
+  readonly byId: ReadonlyMap<string, number>;
+  /** True when the sender waits for a respond node. */
+  readonly respondsByNode: boolean;
+  /** Respond nodes that may be reached. */
+  readonly responders: number;
+}
+
+export interface PlanNode {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly implementation: NodeImplementation;
+  readonly effect: NodeImplementation['definition']['effect'];
+  readonly settings: NodeSettings;
+  /** Time limit of one attempt, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The webhook node, whose output is the body. */
+  readonly isStart: boolean;
+  /** Several incoming edges: its input is an object keyed by the names of the upstream nodes. */
+  readonly isJoin: boolean;
+  readonly canRespond: boolean;
+  readonly config: CompiledConfig;
+  /** Code fields of its config, ready for the sandbox. */
+  readonly code: Readonly<Record<string, CompiledCode>>;
+  /** Every node from which edges lead here, in order: what `steps` holds. */
+  readonly ancestors: readonly number[];
+}
+
+export interface CompiledCode {
+  readonly program: Program;
+  /** What of the scope the source mentions. */
+  readonly roots: readonly string[];
+}

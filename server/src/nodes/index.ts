@@ -1,0 +1,17 @@
+import { filterNode } from './filter.ts';
+import { httpRequestNode } from './http-request.ts';
+import type { NodeImplementation } from './implement.ts';
+import { respondNode } from './respond.ts';
+import { scriptNode } from './script.ts';
+import { transformNode } from './transform.ts';
+import { webhookNode } from './webhook.ts';
+
+/** What every node type of the palette does. */
+const implementations = [webhookNode, filterNode, transformNode, scriptNode, httpRequestNode, respondNode] as const;
+
+const byType = new Map<string, NodeImplementation>(
+  // Each one is only ever given the config of its own type, which the compiler checks against its schema.
+  implementations.map((node) => [node.definition.type, node as unknown as NodeImplementation]),
+);
+
+export const nodeImplementationOf = (type: string): NodeImplementation | undefined => byType.get(type);
