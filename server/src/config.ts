@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { type AllowTargets, parseAllowTargets } from './outbound/allow-targets.ts';
+import { StartRefused } from './start-refused.ts';
+
+const whole = (meaning: string, min: number, max: number, byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().int().min(min).max(max))
+    .prefault(String(byDefault))
+    .describe(`${meaning} A whole number from ${min} to ${max}.`);
+
+/** Every environment variable: its type, its default, and in its description what it means and how it is written. */
+const environment = z.object({
+  MILLRACE_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .default('127.0.0.1')
+    .describe('Address to listen on. An IP address or a host name.'),
+  MILLRACE_PORT: whole('Port to listen on; 0 takes a free one.', 0, 65_535, 4_000),
+  MILLRACE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, abort: true })
+    .transform((text) => new URL(text))
+    .refine((url) => url.search === '' && url.hash === '' && url.username === '' && url.password === '')
+    .optional()
+    .describe('Base of trigger URLs. An http or https URL, without query and user name.'),
+  MILLRACE_DATA_DIR: z.string().min(1).default('./data').describe('Folder of the database and the key. A path.'),
+  MILLRACE_SECRET_KEY: z
+    .base64()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === 32)
+    .optional()
+    .describe('Seals secrets; made on first start in the data folder where absent. 32 bytes in base64.'),
+  MILLRACE_API_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/)
+    .optional()
+    .describe('Bearer token for programs. At least 16 visible characters without spaces.'),
+  MILLRACE_ALLOW_TARGETS: z
+    .string()
+    .transform((text, context): AllowTargets => {
+      const parsed = parseAllowTargets(text);
+      if (typeof parsed !== 'string') return parsed;
+      context.addIssue({ code: 'custom', message: parsed });
+      return z.NEVER;
+    })
+    .prefault('')
+    .describe(
+      'What outgoing requests may reach although the guard would refuse it. Hosts, addresses and networks with commas between them.',
+    ),
+  MILLRACE_TRUST_PROXY: z
+    .string()
+    .transform((text) => listOf(text))
+    .refine((proxies) =>
+      proxies.every((proxy) =>
+        /^(?:loopback|linklocal|uniquelocal|[\d.]+|[\da-f.:]*:[\da-f.:]*)(?:\/\d+)?$/i.test(proxy),
+      ),
+    )
+    .prefault('')
+    .describe(
+      'Proxies whose X-Forwarded-For is believed. Addresses, networks, loopback or uniquelocal with commas between them.',
+    ),
+  MILLRACE_MAX_BODY_BYTES: whole('Largest body of a webhook, in bytes.', 1, 100 * 1024 * 1024, 1024 * 1024),
+  MILLRACE_CONCURRENCY: whole('Most executions that run at once; further ones wait in the queue.', 1, 10_000, 200),
+  MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 1, 64, 2),
+  MILLRACE_LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('How much is logged to standard error. One of silent, error, warn, info and debug.'),
+});
+
+type Environment = z.output<typeof environment>;
+
+/** The configuration of a server. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: URL | undefined;
+  readonly dataDir: string;
+  readonly secretKey: Uint8Array | undefined;
+  readonly apiToken: string | undefined;
+  readonly allowTargets: AllowTargets;
+  /** As written, for people. */
+  readonly allowTargetsText: readonly string[];
+  readonly trustProxy: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly concurrency: number;
+  readonly sandboxWorkers: number;
+  readonly logLevel: Environment['MILLRACE_LOG_LEVEL'];
+}
+
+/** Variables whose values are not repeated in a message. */
+const confidential = new Set(['MILLRACE_SECRET_KEY', 'MILLRACE_API_TOKEN']);
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+/**
+ * Reads the configuration. An empty variable counts as absent; a misspelt one would be ignored silently, so it is an
+ * error as well.
+ * @throws StartRefused naming each wrong variable, its value, and what is expected.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name, value]) => name.startsWith('MILLRACE_') && value !== undefined && value !== '',
+    ),
+  );
+  const unknown = Object.keys(given)
+    .filter((name) => !(name in environment.shape))
+    .map((name) => `${name} is not a setting of Millrace: check its spelling`);
+  const result = environment.safeParse(given);
+  const wrong = [...unknown, ...(result.success ? [] : complaints(result.error, given))];
+  if (!result.success || wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
+
+  const values = result.data;
+  return {
+    host: values.MILLRACE_HOST,
+    port: values.MILLRACE_PORT,
+    publicUrl: values.MILLRACE_PUBLIC_URL,
+    dataDir: values.MILLRACE_DATA_DIR,
+    secretKey: values.MILLRACE_SECRET_KEY,
+    apiToken: values.MILLRACE_API_TOKEN,
+    allowTargets: values.MILLRACE_ALLOW_TARGETS,
+    allowTargetsText: listOf(given.MILLRACE_ALLOW_TARGETS ?? ''),
+    trustProxy: values.MILLRACE_TRUST_PROXY,
+    maxBodyBytes: values.MILLRACE_MAX_BODY_BYTES,
+    concurrency: values.MILLRACE_CONCURRENCY,
+    sandboxWorkers: values.MILLRACE_SANDBOX_WORKERS,
+    logLevel: values.MILLRACE_LOG_LEVEL,
+  };
+}
+
+/** One complaint for each variable, however many of its rules are broken. */
+function complaints(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string[] {
+  const names = [...new Set(error.issues.map(({ path }) => String(path[0])))];
+  return names.map((name) => {
+    const own = error.issues.find(
+      (issue) => issue.code === 'custom' && issue.path[0] === name && issue.message.startsWith(name),
+    );
+    if (own !== undefined) return own.message.replace(/\.$/, '');
+    const description = environment.shape[name as keyof Environment].description ?? '';
+    const shown = confidential.has(name) ? 'has a wrong value' : `is ${JSON.stringify(given[name])}`;
+    return `${name} ${shown}, but has to be: ${expectation(description)}`;
+  });
+}
+
+/** The last sentence of a description says how the value is written. */
+const expectation = (description: string): string => {
+  const last = description.replace(/\.$/, '').split('. ').at(-1) ?? '';
+  return last.charAt(0).toLowerCase() + last.slice(1);
+};
