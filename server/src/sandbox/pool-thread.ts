@@ -45,8 +45,14 @@ export class PoolThread {
     this.#events = events;
     const file = import.meta.url.endsWith('.ts') ? './sandbox-thread.ts' : './sandbox-thread.js';
     const workerData: ThreadData = { control: this.#control, limits };
-    // A large stack, since QuickJS recurses on the thread's own; no environment, since nothing inside needs any.
-    const options = { workerData, env: {}, execArgv: [], resourceLimits: { stackSizeMb: 16 } };
+    // A large stack, since QuickJS recurses on the thread's own; little room for young objects, which are few here; no
+    // environment, since nothing inside needs any.
+    const options = {
+      workerData,
+      env: {},
+      execArgv: [],
+      resourceLimits: { stackSizeMb: 16, maxYoungGenerationSizeMb: 8 },
+    };
     this.#worker = new Worker(new URL(file, import.meta.url), options);
     this.#worker.on('message', (answers: ThreadAnswers) => this.#onAnswers(answers));
     this.#worker.on('error', (error) => this.#onExit(error));
