@@ -5,7 +5,7 @@ import { type Position, writeCursor } from '../cursor.ts';
 import type { ExecutionWindow } from './list-executions.ts';
 
 /** So many rows are looked at for one page; it may therefore be short, and have a cursor all the same. */
-const ROWS_SCANNED = 2_000;
+const ROWS_SCANNED = 1_000;
 /** The start of an id, long enough to single out a minute. */
 const ID_PREFIX = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/;
 /** Those that can have an error. */
