@@ -1,0 +1,22 @@
+import { checkConfig } from './check-graph/check-config.ts';
+import { checkStructure } from './check-graph/check-structure.ts';
+import { checkTemplates } from './check-graph/check-templates.ts';
+import { upstreamNames } from './check-graph/upstream-names.ts';
+import type { Graph, GraphProblem } from './workflow.ts';
+
+/**
+ * Everything that keeps a graph from being published: its shape, then each node's config, templates and code. Runs in
+ * the browser too. Never throws.
+ * @example checkGraph({ nodes: [], edges: [] }) // [{ code: 'no-webhook', message: 'Add a webhook node: …' }]
+ */
+export function checkGraph(graph: Graph): GraphProblem[] {
+  const upstream = upstreamNames(graph);
+  const names = new Set(graph.nodes.map(({ name }) => name));
+  return [
+    ...checkStructure(graph),
+    ...graph.nodes.flatMap((node) => [
+      ...checkConfig(node),
+      ...checkTemplates(node, { names, upstream: () => upstream(node.id) }),
+    ]),
+  ];
+}
