@@ -48,6 +48,7 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       gcTime: 300_000,
       retry: (failures, error) => failures < 2 && mayPass(error),
+      retryDelay: (failures) => 400 * 2 ** failures,
       refetchOnWindowFocus: false,
     },
   },

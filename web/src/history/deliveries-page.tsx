@@ -26,6 +26,7 @@ import { HistoryLayout } from './history-layout.tsx';
 import { LiveList } from './live-list.tsx';
 import { periodStart } from './period.ts';
 import { PeriodSelect } from './period-select.tsx';
+import { useNarrowHistory } from './use-narrow-history.ts';
 import { useNewItems } from './use-new-items.ts';
 import { WorkflowSelect } from './workflow-select.tsx';
 
@@ -37,6 +38,7 @@ const nothing: DeliveryFilter = { verdict: null, workflowId: null, period: null 
 
 /** Every request that came in, also those that were refused, beside the one that is open. */
 export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
+  const narrow = useNarrowHistory();
   const [search, setSearch] = useSearchParams();
   const filter = readDeliveryFilter(search);
   const narrowed = filter.verdict !== null || filter.workflowId !== null || filter.period !== null;
@@ -68,25 +70,27 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
       fill
       title="Deliveries"
       tools={
-        <>
-          <Select
-            aria-label="Outcome"
-            value={filter.verdict ?? ''}
-            options={[
-              { value: '', label: 'Accepted and refused' },
-              { value: 'accepted', label: 'Accepted' },
-              { value: 'refused', label: 'Refused' },
-            ]}
-            onValueChange={(verdict) => change({ verdict: verdict === '' ? null : verdict })}
-          />
-          <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
-          <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
-          {narrowed ? (
-            <Button look="quiet" size="small" onClick={() => change(nothing)}>
-              Clear
-            </Button>
-          ) : null}
-        </>
+        narrow && deliveryId !== null ? undefined : (
+          <>
+            <Select
+              aria-label="Outcome"
+              value={filter.verdict ?? ''}
+              options={[
+                { value: '', label: 'Accepted and refused' },
+                { value: 'accepted', label: 'Accepted' },
+                { value: 'refused', label: 'Refused' },
+              ]}
+              onValueChange={(verdict) => change({ verdict: verdict === '' ? null : verdict })}
+            />
+            <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
+            <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
+            {narrowed ? (
+              <Button look="quiet" size="small" onClick={() => change(nothing)}>
+                Clear
+              </Button>
+            ) : null}
+          </>
+        )
       }
     >
       <HistoryLayout
@@ -126,7 +130,7 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
         }
         detail={deliveryId === null ? null : <DeliveryDetail key={deliveryId} deliveryId={deliveryId} />}
         nothingOpen={
-          items.length === 0 ? null : (
+          list.isSuccess && items.length === 0 ? null : (
             <p className={layout.hint}>
               <span>
                 <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>Enter</kbd> opens.

@@ -70,9 +70,11 @@ export function ExecutionHead({ execution }: ExecutionHeadProps) {
         )}
       </dl>
       {error === null ? null : (
-        <ErrorNote title={error.nodeName === undefined ? 'It failed' : `Failed at “${error.nodeName}”`}>
+        <ErrorNote
+          title={error.nodeName === undefined ? 'It failed' : `Failed at “${error.nodeName}”`}
+          action={error.nodeId === undefined ? null : <StepLink nodeId={error.nodeId} />}
+        >
           <p>{error.message}</p>
-          {error.nodeId === undefined ? null : <StepLink nodeId={error.nodeId} />}
         </ErrorNote>
       )}
     </header>
@@ -83,11 +85,9 @@ function StepLink({ nodeId }: { readonly nodeId: string }) {
   const [chosen, choose] = useUrlParam('node');
   if (chosen === nodeId) return null;
   return (
-    <span>
-      <Button size="small" onClick={() => choose(nodeId)}>
-        See that step
-      </Button>
-    </span>
+    <Button size="small" onClick={() => choose(nodeId)}>
+      See that step
+    </Button>
   );
 }
 

@@ -27,6 +27,7 @@ import { LiveList } from './live-list.tsx';
 import { periodStart } from './period.ts';
 import { PeriodSelect } from './period-select.tsx';
 import { StatusFilter } from './status-filter.tsx';
+import { useNarrowHistory } from './use-narrow-history.ts';
 import { useNewItems } from './use-new-items.ts';
 import { WorkflowSelect } from './workflow-select.tsx';
 
@@ -38,6 +39,7 @@ const nothing: ExecutionFilter = { statuses: [], workflowId: null, period: null,
 
 /** Every execution, live, beside the one that is open. */
 export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
+  const narrow = useNarrowHistory();
   const [search, setSearch] = useSearchParams();
   const filter = readExecutionFilter(search);
   const change = (next: Partial<ExecutionFilter>) =>
@@ -69,24 +71,26 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
       fill
       title="Executions"
       tools={
-        <>
-          <TextInput
-            type="search"
-            icon={<Search />}
-            aria-label="Find by id or error"
-            placeholder="Id or error"
-            value={filter.q}
-            onChange={(event) => change({ q: event.target.value })}
-          />
-          <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
-          <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
-          <StatusFilter chosen={filter.statuses} onChange={(statuses) => change({ statuses })} />
-          {isNarrowed(filter) ? (
-            <Button look="quiet" size="small" onClick={() => change(nothing)}>
-              Clear
-            </Button>
-          ) : null}
-        </>
+        narrow && executionId !== null ? undefined : (
+          <>
+            <TextInput
+              type="search"
+              icon={<Search />}
+              aria-label="Find by id or error"
+              placeholder="Id or error"
+              value={filter.q}
+              onChange={(event) => change({ q: event.target.value })}
+            />
+            <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
+            <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
+            <StatusFilter chosen={filter.statuses} onChange={(statuses) => change({ statuses })} />
+            {isNarrowed(filter) ? (
+              <Button look="quiet" size="small" onClick={() => change(nothing)}>
+                Clear
+              </Button>
+            ) : null}
+          </>
+        )
       }
     >
       <HistoryLayout
@@ -126,7 +130,7 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
         }
         detail={executionId === null ? null : <ExecutionDetail key={executionId} executionId={executionId} />}
         nothingOpen={
-          items.length === 0 ? null : (
+          list.isSuccess && items.length === 0 ? null : (
             <p className={layout.hint}>
               <span>
                 <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>Enter</kbd> opens.

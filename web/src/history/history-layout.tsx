@@ -1,9 +1,9 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useMediaQuery } from '../app/use-media-query.ts';
 import { SplitPane } from '../ui/split-pane.tsx';
 import styles from './history-layout.module.css';
+import { useNarrowHistory } from './use-narrow-history.ts';
 
 interface HistoryLayoutProps {
   /** Under this name the width of the list is remembered. */
@@ -11,16 +11,16 @@ interface HistoryLayoutProps {
   readonly list: ReactNode;
   /** Null while nothing is open. */
   readonly detail: ReactNode | null;
-  /** Stands beside the list while nothing is open. */
-  readonly nothingOpen: ReactNode;
+  /** Stands beside the list while nothing is open; null leaves all the room to the list. */
+  readonly nothingOpen: ReactNode | null;
   /** Where *back to the list* leads on a narrow screen. */
   readonly backHref: string;
 }
 
 /** List left, detail right; on a narrow screen one at a time. */
 export function HistoryLayout({ id, list, detail, nothingOpen, backHref }: HistoryLayoutProps) {
-  const narrow = useMediaQuery('(max-width: 860px)');
-  if (narrow && detail === null) return list;
+  const narrow = useNarrowHistory();
+  if (detail === null && (narrow || nothingOpen === null)) return list;
   if (narrow) {
     return (
       <>

@@ -10,10 +10,12 @@ interface ErrorNoteProps {
   readonly error?: unknown;
   readonly children?: ReactNode;
   readonly onRetry?: (() => void) | undefined;
+  /** What to do about it, at the end of the note. */
+  readonly action?: ReactNode;
 }
 
 /** Says, where it happened, what went wrong and what to do. */
-export function ErrorNote({ title, error, children, onRetry }: ErrorNoteProps) {
+export function ErrorNote({ title, error, children, onRetry, action }: ErrorNoteProps) {
   return (
     <div className={styles.note} role="alert">
       <TriangleAlert aria-hidden="true" />
@@ -22,6 +24,7 @@ export function ErrorNote({ title, error, children, onRetry }: ErrorNoteProps) {
         {error === undefined || error === null ? null : <Reason error={error} />}
         {children}
       </div>
+      {action}
       {onRetry === undefined ? null : (
         <Button size="small" onClick={onRetry}>
           Try again

@@ -21,6 +21,7 @@ const MAX_CHARACTERS = 300;
 const INDENT_PX = 16;
 
 export function JsonTreeRow({ id, row, topPx, current, withPath, onToggle, onPathDragStart }: JsonTreeRowProps) {
+  const name = row.key ?? (withPath ? row.path : null);
   const text = previewJson(row.value, MAX_CHARACTERS);
   return (
     <div
@@ -45,9 +46,9 @@ export function JsonTreeRow({ id, row, topPx, current, withPath, onToggle, onPat
       <span className={styles.arrow} data-open={row.open}>
         {row.size > 0 ? <ChevronRight aria-hidden="true" /> : null}
       </span>
-      {row.key === null ? null : (
-        <span className={styles.key} title={withPath ? row.path : row.key}>
-          {row.key}
+      {name === null ? null : (
+        <span className={styles.key} title={withPath ? row.path : name}>
+          {name}
         </span>
       )}
       <span

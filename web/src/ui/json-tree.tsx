@@ -24,15 +24,17 @@ export function JsonTree({ value, label, rootPath, onPathDragStart, fill }: Json
   const box = useRef<HTMLDivElement>(null);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [current, setCurrent] = useState(0);
-  const rows = useMemo(
-    () =>
-      flattenJson(
-        value,
-        rootPath ?? '',
-        (path, depth, size) => toggled.get(path) ?? (depth === 0 || (depth < OPEN_DEPTH && size <= OPEN_SIZE)),
-      ),
-    [value, rootPath, toggled],
-  );
+  const rows = useMemo(() => {
+    const all = flattenJson(
+      value,
+      rootPath ?? '',
+      (path, depth, size) => toggled.get(path) ?? (depth === 0 || (depth < OPEN_DEPTH && size <= OPEN_SIZE)),
+    );
+    // Without a name of its own the root would be an empty line.
+    return rootPath === undefined && all.length > 1
+      ? all.slice(1).map((row) => ({ ...row, depth: row.depth - 1 }))
+      : all;
+  }, [value, rootPath, toggled]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,

@@ -2,6 +2,7 @@ import type { Graph } from '@millrace/shared/workflow';
 import { type ReactNode, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { readGraphFile } from './graph-file.ts';
+import styles from './import-button.module.css';
 
 interface ImportButtonProps {
   readonly icon: ReactNode;
@@ -23,7 +24,7 @@ export function ImportButton({ icon, busy, onGraph, onError }: ImportButtonProps
   return (
     <>
       <Button icon={icon} busy={busy} onClick={() => input.current?.click()}>
-        Import
+        <span className={styles.word}>Import</span>
       </Button>
       <input
         ref={input}

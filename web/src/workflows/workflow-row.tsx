@@ -36,7 +36,7 @@ export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }:
         </div>
       </div>
       <div className={styles.url}>
-        <code title={triggerUrl}>{triggerUrl}</code>
+        <code title={triggerUrl}>{triggerUrl.replace(/^https?:\/\/[^/]+/, '')}</code>
         <CopyButton text={triggerUrl} label={`Copy the trigger URL of ${name}`} />
       </div>
       <div className={styles.chart}>
