@@ -1,0 +1,31 @@
+import { endpoints } from '@millrace/shared/api';
+import { Router } from 'express';
+import type { Parts } from '../parts.ts';
+import { route } from '../route.ts';
+import { deliveryView } from '../view/delivery-view.ts';
+import { noSuchDelivery } from './no-such.ts';
+import { period } from './period.ts';
+
+/** Executions that are shown with their delivery; more can be listed. */
+const MAX_EXECUTIONS = 200;
+
+export function deliveryRoutes({ store }: Pick<Parts, 'store'>): Router {
+  const router = Router();
+
+  route(router, endpoints.listDeliveries, async ({ query }) => {
+    const { items, nextCursor } = await store.listDeliveries({ ...query, ...period(query) });
+    return { items: [...items], nextCursor };
+  });
+
+  route(router, endpoints.getDelivery, async ({ params }) => {
+    const record = await store.getDelivery(params.id);
+    if (!record) throw noSuchDelivery();
+    const [workflow, executions] = await Promise.all([
+      store.getWorkflow(record.workflowId),
+      store.listExecutions({ deliveryId: record.id, limit: MAX_EXECUTIONS }),
+    ]);
+    return deliveryView(record, workflow?.name ?? '', executions.items);
+  });
+
+  return router;
+}

@@ -1,0 +1,38 @@
+import { endpoints } from '@millrace/shared/api';
+import { Router } from 'express';
+import { ApiProblem } from '../api-problem.ts';
+import type { Parts } from '../parts.ts';
+import { route } from '../route.ts';
+import { bodyOf } from '../view/delivery-view.ts';
+import { executionView } from '../view/execution-view.ts';
+import { noSuchExecution } from './no-such.ts';
+import { period } from './period.ts';
+
+export function executionRoutes({ store, engine }: Pick<Parts, 'store' | 'engine'>): Router {
+  const router = Router();
+
+  route(router, endpoints.listExecutions, async ({ query }) => {
+    const { items, nextCursor } = await store.listExecutions({ ...query, ...period(query) });
+    return { items: [...items], nextCursor };
+  });
+
+  route(router, endpoints.getExecution, async ({ params }) => {
+    const record = await store.getExecution(params.id);
+    if (!record) throw noSuchExecution();
+    const delivery = await store.getDelivery(record.deliveryId);
+    return executionView(record, () => delivery && bodyOf(delivery));
+  });
+
+  route(router, endpoints.cancelExecution, async ({ params }) => {
+    const result = await engine.cancel(params.id);
+    if (result === 'missing') throw noSuchExecution();
+    const summary = await store.getExecutionSummary(params.id);
+    if (!summary) throw noSuchExecution();
+    if (result === 'final') {
+      throw new ApiProblem('conflict', 'The execution has ended already.', { detail: `It is ${summary.status}.` });
+    }
+    return summary;
+  });
+
+  return router;
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** How long the rest of a refused body is read and thrown away, in milliseconds. */
+const LINGER_MS = 1_000;
+
+const doomed = new WeakSet<Socket>();
+
+/** True when nothing that still comes over this connection is to be read as a request. */
+export const isDoomed = (socket: Socket): boolean => doomed.has(socket);
+
+/**
+ * Ends a connection whose request is not read to its end, after the answer was written. Closing at once would reset it,
+ * and the sender would often see that instead of the answer: what it still sends is thrown away for a moment.
+ */
+export function endConnection(req: IncomingMessage, res: ServerResponse): void {
+  const { socket } = req;
+  doomed.add(socket);
+  const end = (): void => {
+    clearTimeout(timer);
+    req.off('end', end).off('close', end);
+    res.end();
+    socket.destroySoon();
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  req.on('end', end).on('close', end).on('error', end);
+  req.resume();
+}

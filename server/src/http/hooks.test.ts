@@ -1,0 +1,177 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from './start-test-server.ts';
+
+const workflow = async ({ call }: TestServer, config: object, published = true): Promise<string> => {
+  const graph = { nodes: [{ id: 'hook', type: 'webhook', name: 'Hook', position: { x: 0, y: 0 }, config }], edges: [] };
+  const { body } = await call('POST', '/api/workflows', { name: 'Orders', slug: 'orders', graph });
+  const { id } = body as { id: string };
+  if (published) await call('POST', `/api/workflows/${id}/publish`);
+  return id;
+};
+
+/** Sends bytes as they are, and gives everything that comes back until the server closes. */
+const sendRaw = (origin: string, ...chunks: string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+      for (const chunk of chunks) socket.write(chunk);
+    });
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('close', () => resolve(text)).on('error', (error) => (text === '' ? reject(error) : resolve(text)));
+  });
+
+const deliveries = async ({ call }: TestServer) =>
+  ((await call('GET', '/api/deliveries')).body as { items: { outcome: string }[] }).items;
+
+describe('a trigger URL', () => {
+  it('answers 200 once the delivery is kept', async () => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const answer = await fetch(`${server.origin}/hooks/orders/eu?x=1&x=2`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer hidden' },
+      body: '{"amount":1200}',
+    });
+    expect(answer.status).toBe(200);
+    const { deliveryId, executionId } = (await answer.json()) as { deliveryId: string; executionId: string };
+    const { body } = await server.call('GET', `/api/deliveries/${deliveryId}`);
+    expect(body).toMatchObject({
+      outcome: 'accepted',
+      method: 'POST',
+      path: '/eu',
+      query: 'x=1&x=2',
+      rawBody: { encoding: 'utf-8', text: '{"amount":1200}' },
+      body: { amount: 1200 },
+      executions: [{ id: executionId }],
+    });
+    expect(JSON.stringify(body)).not.toContain('Bearer hidden');
+  });
+
+  it('keeps bytes that are no text', async () => {
+    const server = await startTestServer();
+    await workflow(server, {}, false);
+    const bytes = Buffer.from([0xff, 0x00, 0xfe]);
+    const headers = { 'content-type': 'application/octet-stream' };
+    const answer = await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body: bytes });
+    const { deliveryId, executionId } = (await answer.json()) as { deliveryId: string; executionId: null };
+    expect(executionId).toBeNull();
+    const { body } = await server.call('GET', `/api/deliveries/${deliveryId}`);
+    expect(body).toMatchObject({ rawBody: { encoding: 'base64', text: bytes.toString('base64') } });
+  });
+
+  it('answers with the output when it is asked to wait', async () => {
+    const server = await startTestServer();
+    await workflow(server, { respond: 'when-finished' });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body: '{"amount":1200}' });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ amount: 1200 });
+  });
+
+  it('turns away without a reason, and keeps it with one', async () => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const send = async (init: RequestInit) => {
+      const answer = await fetch(`${server.origin}/hooks/orders`, init);
+      return [answer.status, answer.headers.get('allow'), await answer.text()];
+    };
+    expect(await send({ method: 'GET' })).toEqual([405, 'POST', '{"error":"Method Not Allowed"}']);
+    expect(await send({ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })).toEqual([
+      400,
+      null,
+      '{"error":"Bad Request"}',
+    ]);
+    await expect
+      .poll(async () => (await deliveries(server)).map(({ outcome }) => outcome).sort())
+      .toEqual(['malformed', 'wrong-method']);
+  });
+
+  it.each([
+    '/hooks/',
+    '/hooks',
+    '/hooks/unknown',
+    '/hooks/ORDERS',
+    '/hooks/orders%2f',
+    '/hooks/%6frders',
+    '//hooks/orders',
+    '/hooks//orders',
+    '/hooks/%2e%2e/api/workflows',
+    '/hooks/../api/workflows',
+    '/hooks/orders;x',
+  ])('is not reached by %s, and neither is anything else', async (target) => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const answer = await sendRaw(
+      server.origin,
+      `POST ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await deliveries(server)).toEqual([]);
+  });
+});
+
+describe('hostile requests', () => {
+  it.each([
+    ['with a length', (size: number) => [`Content-Length: ${size}\r\n\r\n`, 'x'.repeat(size)]],
+    [
+      'in chunks',
+      (size: number) => [
+        'Transfer-Encoding: chunked\r\n\r\n',
+        `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`,
+      ],
+    ],
+  ])('a body over the limit %s gets 413, and what follows is no request', async (_, body) => {
+    const server = await startTestServer({ MILLRACE_MAX_BODY_BYTES: '1000' });
+    await workflow(server, {});
+    const head = 'POST /hooks/orders HTTP/1.1\r\nHost: x\r\n';
+    const next = `${head}Content-Length: 2\r\n\r\n{}`;
+    const answer = await sendRaw(server.origin, head, ...body(1_001), next);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/connection: close/i);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    await expect.poll(async () => await deliveries(server)).toMatchObject([{ outcome: 'too-large' }]);
+  });
+
+  it('takes a body of exactly the limit', async () => {
+    const server = await startTestServer({ MILLRACE_MAX_BODY_BYTES: '1000' });
+    await workflow(server, {});
+    const answer = await fetch(`${server.origin}/hooks/orders`, { method: 'POST', body: 'x'.repeat(1_000) });
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    ['a space before a colon', 'Host : x\r\nContent-Length: 2\r\n\r\n{}', 400],
+    ['both framings', 'Host: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
+    ['two lengths', 'Host: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}', 400],
+    ['a folded header', 'Host: x\r\nX-A: 1\r\n 2\r\nContent-Length: 2\r\n\r\n{}', 400],
+    ['no host', 'Content-Length: 2\r\n\r\n{}', 400],
+    ['too many headers', `Host: x\r\nX-A: ${'a'.repeat(17_000)}\r\n\r\n`, 431],
+  ])('%s is refused and closes', async (_, rest, status) => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const answer = await sendRaw(server.origin, `POST /hooks/orders HTTP/1.1\r\n${rest}`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(await deliveries(server)).toEqual([]);
+  });
+
+  it('a whole URL as the target is no trigger URL', async () => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const request = `POST http://x/hooks/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`;
+    expect(await sendRaw(server.origin, request)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('is executed once when it offers an upgrade and expects to continue', async () => {
+    const server = await startTestServer();
+    await workflow(server, {});
+    const head =
+      'POST /hooks/orders HTTP/1.1\r\nHost: x\r\nConnection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n';
+    const answer = await sendRaw(server.origin, head, '{}');
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+    expect(await deliveries(server)).toHaveLength(1);
+  });
+});

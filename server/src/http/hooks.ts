@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Engine, ExecutionEnd, RunningExecution } from '../engine/engine.ts';
+import type { Intake, IntakeOutcome } from '../intake/intake.ts';
+import type { Log } from '../log.ts';
+import { answerJson, answerRefusal, answerSender, closeAfterRefusal } from './hook-answer.ts';
+import { incomingRequest } from './incoming-request.ts';
+
+export interface HookParts {
+  readonly intake: Intake;
+  readonly engine: Pick<Engine, 'start' | 'wake'>;
+  readonly log: Log;
+  readonly addressOf: (req: IncomingMessage) => string;
+  /** Told how each request was answered. */
+  readonly observe: (outcome: string, startedAt: number) => void;
+}
+
+/** Receives webhooks. Answers 2xx only after the delivery is committed. */
+export const hooks =
+  ({ intake, engine, log, addressOf, observe }: HookParts) =>
+  async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const startedAt = performance.now();
+    try {
+      const outcome = await intake.receive(incomingRequest(req, addressOf(req)));
+      if (outcome.kind === 'accepted') await answerAccepted(engine, outcome, res);
+      else answerTurnedAway(outcome, req, res);
+      observe(outcome.kind === 'refused' ? outcome.outcome : outcome.kind, startedAt);
+    } catch (error) {
+      log.error({ err: error }, 'A webhook could not be answered.');
+      observe('failed', startedAt);
+      if (res.headersSent) res.destroy();
+      else answerRefusal(res, 500);
+    }
+  };
+
+type Accepted = Extract<IntakeOutcome, { kind: 'accepted' }>;
+
+async function answerAccepted(
+  engine: HookParts['engine'],
+  { deliveryId, executionId, work, respond }: Accepted,
+  res: ServerResponse,
+): Promise<void> {
+  const running = work && engine.start(work);
+  if (!running && executionId) engine.wake();
+  if (respond.mode === 'at-once' || !executionId) return answerJson(res, 200, { deliveryId, executionId });
+  if (!running) return answerJson(res, 200, { status: 'queued', executionId });
+
+  const settled = await settledWithin(running, respond, res);
+  switch (settled.kind) {
+    case 'gone':
+      return;
+    case 'responded':
+      return answerSender(res, settled.response);
+    case 'ended':
+      return answerEnd(res, executionId, settled.end);
+    case 'running':
+      return answerJson(res, 200, { status: 'running', executionId });
+  }
+}
+
+/** The end of an execution, as its sender may know it: nothing of the inside. */
+function answerEnd(res: ServerResponse, executionId: string, { status, output }: ExecutionEnd): void {
+  if (status === 'succeeded') answerJson(res, 200, output ?? null);
+  else answerJson(res, status === 'filtered' ? 200 : 500, { status, executionId });
+}
+
+type Settled =
+  | { readonly kind: 'ended'; readonly end: ExecutionEnd }
+  | { readonly kind: 'responded'; readonly response: NonNullable<Awaited<RunningExecution['response']>> }
+  | { readonly kind: 'running' }
+  /** The sender did not wait. */
+  | { readonly kind: 'gone' };
+
+function settledWithin(
+  running: RunningExecution,
+  respond: Exclude<Accepted['respond'], { mode: 'at-once' }>,
+  res: ServerResponse,
+): Promise<Settled> {
+  return new Promise((resolve) => {
+    const settle = (settled: Settled): void => {
+      clearTimeout(timer);
+      res.off('close', leave);
+      resolve(settled);
+    };
+    const leave = (): void => settle({ kind: 'gone' });
+    const timer = setTimeout(settle, respond.waitMs, { kind: 'running' });
+    res.on('close', leave);
+    if (respond.mode === 'by-node') {
+      void running.response.then((response) => response && settle({ kind: 'responded', response }));
+    }
+    // Undefined: it was handed back because the server stops, and goes on elsewhere.
+    void running.finished.then(async (end) => {
+      const response = respond.mode === 'by-node' ? await running.response : null;
+      if (response) settle({ kind: 'responded', response });
+      else settle(end ? { kind: 'ended', end } : { kind: 'running' });
+    });
+  });
+}
+
+function answerTurnedAway(outcome: Exclude<IntakeOutcome, Accepted>, req: IncomingMessage, res: ServerResponse): void {
+  switch (outcome.kind) {
+    case 'aborted':
+      res.destroy();
+      return;
+    case 'unknown-slug':
+      answerRefusal(res, 404);
+      return;
+    case 'unavailable':
+      answerRefusal(res, 503, { 'retry-after': String(outcome.retryAfterSeconds) });
+      return;
+    case 'refused':
+      // The rest of such a body is still under way: the connection cannot carry another request.
+      if (outcome.status === 413 || outcome.status === 408) closeAfterRefusal(req, res, outcome.status);
+      else answerRefusal(res, outcome.status, outcome.headers);
+  }
+}

@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { StartRefused } from '../start-refused.ts';
+import { isDoomed } from './doomed-connections.ts';
+import { HOOKS_PREFIX } from './incoming-request.ts';
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void;
+
+export interface HttpServerParts {
+  readonly hooks: Listener;
+  /** Everything that is no trigger URL. */
+  readonly app: Listener;
+}
+
+/** The listening socket and its connections. */
+export interface HttpServer {
+  /** @throws StartRefused when the address cannot be had. */
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Takes no more connections and requests; resolves when the last one is answered, or cut off after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Answers trigger URLs directly, before any framework: nothing stands between a webhook and its commit. */
+export function createHttpServer({ hooks, app }: HttpServerParts): HttpServer {
+  let closing = false;
+  const server = createServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+      // Longer than the usual minute of proxies, so that it is never we who close a connection they are about to use.
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+      noDelay: true,
+    },
+    (req, res) => {
+      if (isDoomed(req.socket)) return;
+      if (closing) return turnAway(res);
+      const target = req.url ?? '';
+      if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
+      else if (target.startsWith('/')) app(req, res);
+      // A whole URL as the target is for proxies, `*` for OPTIONS.
+      else refuseTarget(res);
+    },
+  );
+  server.on('clientError', answerClientError);
+
+  return {
+    listen: (port, host) => listen(server, port, host),
+    close: async (graceMs) => {
+      closing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A request on a connection that was open before the server began to stop. Nothing is recorded; the sender comes again. */
+function turnAway(res: ServerResponse): void {
+  res.writeHead(503, { connection: 'close', 'retry-after': '5', 'content-type': 'application/json' });
+  res.end(JSON.stringify({ error: STATUS_CODES[503] }));
+}
+
+function refuseTarget(res: ServerResponse): void {
+  res.writeHead(400, { connection: 'close' });
+  res.end();
+}
+
+const statusOfClientError: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** What is no HTTP, or comes too slowly, ends its connection. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || isDoomed(socket)) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfClientError[error.code ?? ''] ?? 400;
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  );
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new StartRefused(whyNot(error, port, host))));
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address);
+    });
+  });
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use already: stop what listens there, or set MILLRACE_PORT to another port.`;
+    case 'EACCES':
+      return `Port ${port} may not be used by this account: set MILLRACE_PORT to a port from 1024 on.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} is no address of this machine: set MILLRACE_HOST to one that is, or to 0.0.0.0 for all of them.`;
+    default:
+      return `The server cannot listen on ${host}:${port}: ${error.message}.`;
+  }
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import type { IncomingRequest } from '../intake/intake.ts';
+import { readBody } from './read-body.ts';
+
+/** Where trigger URLs begin. */
+export const HOOKS_PREFIX = '/hooks/';
+
+/**
+ * What intake gets of a request whose target begins with `HOOKS_PREFIX`. The target is split as it came, without any
+ * decoding, so that no spelling of a path can mean something else here than it meant to a proxy.
+ */
+export function incomingRequest(req: IncomingMessage, remoteAddress: string): IncomingRequest {
+  const target = req.url ?? '';
+  const mark = target.indexOf('?');
+  const pathname = mark < 0 ? target : target.slice(0, mark);
+  const slash = pathname.indexOf('/', HOOKS_PREFIX.length);
+  const slugEnd = slash < 0 ? pathname.length : slash;
+  return {
+    slug: pathname.slice(HOOKS_PREFIX.length, slugEnd),
+    method: req.method ?? '',
+    path: pathname.slice(slugEnd),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    rawHeaders: req.rawHeaders,
+    remoteAddress,
+    receivedAt: Date.now(),
+    readBody: (limitBytes) => readBody(req, limitBytes),
+  };
+}

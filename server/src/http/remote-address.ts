@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import proxyAddr from 'proxy-addr';
+
+/**
+ * Where a request comes from. X-Forwarded-For counts only as far as it was written by the proxies that are trusted: the
+ * last address that none of them has.
+ */
+export function remoteAddressBehind(trusted: readonly string[]): (req: IncomingMessage) => string {
+  if (trusted.length === 0) return (req) => plain(req.socket.remoteAddress);
+  const trust = proxyAddr.compile([...trusted]);
+  return (req) => {
+    const address = proxyAddr(req, trust);
+    return plain(isIP(address) === 0 ? req.socket.remoteAddress : address);
+  };
+}
+
+/** An IPv4 address stays one on a socket that listens for both. */
+const plain = (address: string | undefined): string => (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,0 +1,57 @@
+import type { Delivery, DeliverySummary, ExecutionSummary } from '@millrace/shared/execution';
+import { parseBody } from '@millrace/shared/parse-body';
+import type { KeptDelivery, NewDelivery } from '../../store/store.ts';
+import { instant } from './instant.ts';
+
+/** A delivery with its bytes, and what nodes see of them. */
+export function deliveryView(
+  record: KeptDelivery,
+  workflowName: string,
+  executions: readonly ExecutionSummary[],
+): Delivery {
+  return {
+    ...summary(record, workflowName, record.executionIds.at(-1) ?? null),
+    query: record.query,
+    headers: record.headers.map(([name, value]) => [name, value]),
+    remoteAddress: record.remoteAddress,
+    verification: record.verification,
+    rawBody: rawBody(record.body),
+    body: bodyOf(record),
+    executions: [...executions],
+  };
+}
+
+/** The body as nodes see it; null where it could not be read as what it says it is. */
+export function bodyOf({ contentType, body }: Pick<NewDelivery, 'contentType' | 'body'>): unknown {
+  const parsed = parseBody(contentType, body);
+  return parsed.kind === 'parsed' ? parsed.value : null;
+}
+
+function summary(record: NewDelivery, workflowName: string, executionId: string | null): DeliverySummary {
+  const { id, workflowId, outcome, status, reason, method, path, contentType, test } = record;
+  return {
+    id,
+    workflowId,
+    workflowName,
+    outcome,
+    status,
+    reason,
+    method,
+    path,
+    contentType,
+    sizeBytes: record.body.length,
+    receivedAt: instant(record.receivedAt),
+    executionId,
+    test,
+  };
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function rawBody(bytes: Uint8Array): Delivery['rawBody'] {
+  try {
+    return { encoding: 'utf-8', text: strict.decode(bytes) };
+  } catch {
+    return { encoding: 'base64', text: Buffer.from(bytes).toString('base64') };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Execution, Step } from '@millrace/shared/execution';
+import type { ExecutionRecord, StepRecord, StoredValue } from '../../store/store.ts';
+import { instantOrNull } from './instant.ts';
+
+/**
+ * An execution with the values of its steps. `body` is the delivery's, as nodes see it; it is asked for only when a step
+ * refers to it.
+ */
+export function executionView(record: ExecutionRecord, body: () => unknown): Execution {
+  const { graphId: _graph, untilNode: _until, steps, output, ...shown } = record;
+  const resolve = values(body);
+  const nodes = new Map(record.graph.nodes.map((node) => [node.id, node]));
+  return {
+    ...shown,
+    steps: inOrder(steps).map((step): Step => {
+      const node = nodes.get(step.nodeId);
+      return {
+        ...step,
+        nodeName: node?.name ?? step.nodeId,
+        nodeType: node?.type ?? 'unknown',
+        attempts: [...step.attempts],
+        logs: [...step.logs],
+        input: resolve(step.input),
+        output: resolve(step.output),
+        startedAt: instantOrNull(step.startedAt),
+        finishedAt: instantOrNull(step.finishedAt),
+        durationMs: step.startedAt === null || step.finishedAt === null ? null : step.finishedAt - step.startedAt,
+      };
+    }),
+    output: resolve(output),
+  };
+}
+
+/** The store has followed what refers to another step's value. Each text is parsed once, wherever it stands. */
+function values(body: () => unknown): (stored: StoredValue) => unknown {
+  const parsed = new Map<string, unknown>();
+  let knownBody: { readonly value: unknown } | undefined;
+  return (stored) => {
+    switch (stored.kind) {
+      case 'none':
+      case 'same-as':
+        return null;
+      case 'trigger-body':
+        knownBody ??= { value: body() };
+        return knownBody.value;
+      case 'json':
+        if (!parsed.has(stored.json)) parsed.set(stored.json, JSON.parse(stored.json));
+        return parsed.get(stored.json);
+    }
+  };
+}
+
+/** As they started; those that never did come last. */
+const inOrder = (steps: readonly StepRecord[]): StepRecord[] =>
+  steps.toSorted(
+    (one, other) => (one.startedAt ?? Number.POSITIVE_INFINITY) - (other.startedAt ?? Number.POSITIVE_INFINITY) || 0,
+  );
