@@ -1,0 +1,144 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from './config.ts';
+import { openDataFolder } from './data-folder.ts';
+import { createEngine } from './engine/create-engine.ts';
+import type { AppParts } from './http/app.ts';
+import { SignInLink } from './http/auth/sign-in-link.ts';
+import { hooks } from './http/hooks.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { LiveStreams } from './http/live-stream.ts';
+import type { Metrics } from './http/metrics.ts';
+import { remoteAddressBehind } from './http/remote-address.ts';
+import { createIntake } from './intake/create-intake.ts';
+import { RefusalLog } from './intake/refusal-log.ts';
+import { RouteTable } from './intake/route-table.ts';
+import { createLiveEvents } from './live/create-live-events.ts';
+import type { Log } from './log.ts';
+import { OpenParts } from './open-parts.ts';
+import { createOutbound } from './outbound/client.ts';
+import { createSandbox } from './sandbox/sandbox.ts';
+import { createVault } from './secrets/create-vault.ts';
+import { StartRefused } from './start-refused.ts';
+import { DatabaseUnusable } from './store/sqlite/database-error.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
+import type { Store } from './store/store.ts';
+import { watchedStore } from './watched-store.ts';
+
+/** How long running executions may go on once the server stops, in milliseconds; then they are handed back. */
+const EXECUTION_GRACE_MS = 6_500;
+/** After this, connections that are still open are cut. */
+const CONNECTION_GRACE_MS = 7_500;
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Folder of the built editor. */
+  readonly webRoot: string;
+  readonly version: string;
+}
+
+/** A server that takes webhooks. */
+export interface RunningServer {
+  /** Where it can be reached: the public URL, or else the address it listens on. */
+  readonly origin: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Of the one-time sign-in link. */
+  readonly signInToken: string;
+  /** Stops accepting, finishes or hands back what runs, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Wires the parts in the order in which they need each other, and listens.
+ * @throws StartRefused with a sentence for the person who started it
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const open = new OpenParts(options.log);
+  try {
+    return await start(options, open);
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+async function start({ config, log, webRoot, version }: StartOptions, open: OpenParts): Promise<RunningServer> {
+  const folder = openDataFolder(config.dataDir);
+  open.add('data folder', () => folder.release());
+  const store = await openStore(folder.databaseFile);
+  open.add('store', () => store.close());
+  const onError = (error: unknown): void => log.warn({ err: error }, 'Changed secrets could not be read.');
+  const vault = await createVault({ store, key: config.secretKey, dataDir: folder.path, onError });
+  open.add('vault', () => vault.close());
+  const live = createLiveEvents();
+  open.add('live events', () => live.close());
+  const sandbox = createSandbox({ workers: config.sandboxWorkers });
+  open.add('sandbox', () => sandbox.close());
+  let listening: { readonly address: string; readonly port: number }[] = [];
+  const outbound = createOutbound({ allowTargets: config.allowTargets, ownAddresses: () => listening });
+  open.add('outbound', () => outbound.close());
+
+  const routes = await RouteTable.open(store);
+  open.add('routes', () => routes.close());
+  const refusals = new RefusalLog(store);
+  open.add('refusals', () => refusals.close());
+  let metrics: Metrics | undefined;
+  const engine = createEngine({
+    store: watchedStore(store, (status, durationMs) => metrics?.execution(status, durationMs / 1_000)),
+    ...{ vault, live, sandbox, outbound, log, concurrency: config.concurrency },
+    // The lock on the data folder sees to it.
+    isAlone: true,
+  });
+  await engine.open();
+  const intake = createIntake({ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes });
+
+  const link = new SignInLink();
+  const streams = new LiveStreams(live);
+  const addressOf = remoteAddressBehind(config.trustProxy);
+  const observe = (outcome: string, startedAt: number): void =>
+    metrics?.request(outcome, (performance.now() - startedAt) / 1_000);
+  const appLoaded = Promise.withResolvers<(req: IncomingMessage, res: ServerResponse) => void>();
+  const server = createHttpServer({
+    hooks: hooks({ intake, engine, log, addressOf, observe }),
+    app: (req, res) => void appLoaded.promise.then((app) => app(req, res)),
+  });
+  open.add('connections', async () => {
+    streams.close();
+    await Promise.all([server.close(CONNECTION_GRACE_MS), engine.close(EXECUTION_GRACE_MS)]);
+  });
+  const { address, port } = await server.listen(config.port, config.host);
+  listening = [{ address, port }];
+  const baseUrl = baseUrlOf(config, port);
+
+  // Webhooks are taken from here on. What only people ask for is loaded behind them.
+  const [{ createApp }, { Metrics: MetricsOfServer }] = await Promise.all([
+    import('./http/app.ts'),
+    import('./http/metrics.ts'),
+  ]);
+  metrics = new MetricsOfServer(store);
+  const parts: AppParts = {
+    ...{ config, log, store, vault, live, sandbox, engine, intake, routes, baseUrl, webRoot, version },
+    ...{ link, streams, metrics },
+  };
+  appLoaded.resolve(createApp(parts));
+
+  return { origin: baseUrl, port, dataDir: folder.path, signInToken: link.token, stop: () => open.close() };
+}
+
+async function openStore(file: string): Promise<Store> {
+  try {
+    return await openSqliteStore({ file });
+  } catch (error) {
+    if (error instanceof DatabaseUnusable) throw new StartRefused(error.message);
+    throw error;
+  }
+}
+
+/** Without a slash at its end. */
+function baseUrlOf({ publicUrl, host }: Config, port: number): string {
+  if (publicUrl) return publicUrl.href.replace(/\/+$/, '');
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
