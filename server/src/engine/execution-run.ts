@@ -9,7 +9,8 @@ import { executionEnd } from './execution-end.ts';
 import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
 import { ExecutionWriter } from './execution-writer.ts';
-import type { Plan, PlanNode } from './plan.ts';
+import { inputOf, namedOutputs } from './input-of.ts';
+import type { Plan } from './plan.ts';
 import { endingOf, recordedOutput } from './recorded-step.ts';
 import { Redactor } from './redactor.ts';
 import type { RunParts } from './run-parts.ts';
@@ -133,7 +134,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (!node || this.#isOver) return;
     const step = new StepState(node);
     this.#steps.push(step);
-    step.input = node.isStart ? this.#body : this.#inputOf(node, from);
+    step.input = node.isStart ? this.#body : inputOf(this.#plan, this.scope, node, from);
     const prior = this.#prior.get(node.id);
     const ending = prior && endingOf(prior);
     step.startedAt = Date.now();
@@ -148,18 +149,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     const retryAt = Date.parse(step.attempts.at(-1)?.retryAt ?? '');
     if (prior.status === 'waiting' && retryAt > Date.now()) this.#wait(step, retryAt);
     else this.#begin(step);
-  }
-
-  #inputOf(node: PlanNode, from: readonly number[]): StepValue | undefined {
-    if (!node.isJoin) return this.scope.outputs[from[0] ?? -1];
-    return StepValue.joined(this.#named(from));
-  }
-
-  #named(nodes: readonly number[]): { name: string; value: StepValue }[] {
-    return nodes.flatMap((index) => {
-      const value = this.scope.outputs[index];
-      return value ? [{ name: this.#plan.nodes[index]?.name ?? '', value }] : [];
-    });
   }
 
   #adopt(step: StepState, prior: StepRecord, ending: Ending): void {
@@ -334,7 +323,8 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   #finish({ outcome, ends }: Extract<Command, { kind: 'finish' }>): void {
     this.#isOver = true;
     const now = Date.now();
-    const ending = { outcome, stopped: this.#stopped, failure: this.#failure, ends: this.#named(ends) };
+    const values = namedOutputs(this.#plan, this.scope, ends);
+    const ending = { outcome, stopped: this.#stopped, failure: this.#failure, ends: values };
     const { end, stored } = executionEnd(ending);
     this.#answer.giveUp();
     this.#resolveFinished(end);

@@ -1,0 +1,31 @@
+import type { ExecutionScope } from './execution-scope.ts';
+import type { Plan, PlanNode } from './plan.ts';
+import { StepValue } from './step-value.ts';
+
+/** Values of nodes with their names, those that have one. */
+export function namedOutputs(plan: Plan, scope: ExecutionScope, nodes: readonly number[]) {
+  return nodes.flatMap((index) => {
+    const value = scope.outputs[index];
+    return value ? [{ name: plan.nodes[index]?.name ?? '', value }] : [];
+  });
+}
+
+/**
+ * What a node gets: the value that came to it, or, with several incoming edges, an object keyed by the names of the nodes
+ * they come from. `from` are the upstream nodes whose value reached it; all that have one, unless said.
+ */
+export function inputOf(
+  plan: Plan,
+  scope: ExecutionScope,
+  node: PlanNode,
+  from?: readonly number[],
+): StepValue | undefined {
+  const sources = from ?? sourcesOf(plan, node);
+  if (!node.isJoin) return scope.outputs[sources[0] ?? -1];
+  return StepValue.joined(namedOutputs(plan, scope, sources));
+}
+
+function sourcesOf({ schedule }: Plan, node: PlanNode): number[] {
+  const edges = schedule.nodes[node.index]?.incoming ?? [];
+  return [...new Set(edges.flatMap((edge) => schedule.edges[edge]?.source ?? []))];
+}

@@ -1,0 +1,148 @@
+import type { PreviewResult } from '@millrace/shared/api';
+import { checkExpression } from '@millrace/shared/expression';
+import { parseBody } from '@millrace/shared/parse-body';
+import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
+import { rootsOf } from '@millrace/shared/template/scope-roots';
+import type { Graph } from '@millrace/shared/workflow';
+import { StepFailure } from '../nodes/implement.ts';
+import type { ExpressionResult, Sandbox } from '../sandbox/sandbox.ts';
+import type { NewDelivery, StepRecord } from '../store/store.ts';
+import { compileGraph } from './compile-graph.ts';
+import { evaluateJson, resultsOf } from './evaluate.ts';
+import { ExecutionScope, type ScopeSource } from './execution-scope.ts';
+import { inputOf } from './input-of.ts';
+import type { Plan, PlanNode } from './plan.ts';
+import { recordedOutput } from './recorded-step.ts';
+import { REDACTED } from './redactor.ts';
+import { StepValue } from './step-value.ts';
+
+export interface PreviewRequest {
+  readonly templates: readonly string[];
+  /** `expression` takes each text as bare JavaScript. */
+  readonly language: 'template' | 'expression';
+  /** The draft, and the node in whose config the texts stand. */
+  readonly graph: Graph;
+  readonly nodeId: string;
+  readonly workflow: { readonly id: string; readonly name: string };
+  readonly delivery: NewDelivery;
+  /** The execution whose steps are looked at; null shows what is known of the delivery alone. */
+  readonly execution:
+    | (Pick<ScopeSource, 'id' | 'version' | 'origin' | 'createdAt'> & { readonly steps: readonly StepRecord[] })
+    | null;
+}
+
+const TIMEOUT_MS = 1_000;
+
+/** What templates of a node come to on recorded data, each with its input composed as in an execution. Never rejects. */
+export async function preview(sandbox: Sandbox, request: PreviewRequest): Promise<PreviewResult[]> {
+  const compiled = compileGraph(request.graph, null);
+  const everywhere = (result: PreviewResult) => request.templates.map(() => result);
+  if (compiled.kind === 'unusable') return everywhere({ kind: 'error', message: compiled.message });
+  const node = compiled.plan.nodes[compiled.plan.byId.get(request.nodeId) ?? -1];
+  if (!node) return everywhere({ kind: 'error', message: 'The node is not in the graph.' });
+  try {
+    return await previewAt(sandbox, request, compiled.plan, node);
+  } catch (error) {
+    return everywhere({ kind: 'error', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function previewAt(
+  sandbox: Sandbox,
+  request: PreviewRequest,
+  plan: Plan,
+  node: PlanNode,
+): Promise<PreviewResult[]> {
+  const { scope, input } = recordedScope(request, plan, node);
+  const texts = request.templates.map((text) => parse(text, request.language));
+  const sources = [...new Set(texts.flatMap((text) => (text.kind === 'error' ? [] : expressionsOf(text))))];
+  const results = await evaluateAll(sandbox, sources, (roots) => scope.json(roots, node, input));
+  const read = (part: Part): PreviewResult => {
+    if (part.kind === 'expression') return ofExpression(part.source, results.get(part.source));
+    if (part.root === 'secrets') return { kind: 'value', value: REDACTED };
+    const value = scope.read(part, node, input);
+    return value === undefined ? { kind: 'missing', path: part.source } : { kind: 'value', value };
+  };
+  return texts.map((text) => (text.kind === 'error' ? text : render(text, read)));
+}
+
+type Text = Template | Extract<PreviewResult, { kind: 'error' }>;
+
+function parse(text: string, language: PreviewRequest['language']): Text {
+  const whole = { kind: 'expression', source: text, start: 0, end: text.length } as const;
+  const template = language === 'expression' ? ({ kind: 'single', part: whole } as const) : parseTemplate(text);
+  if (template.kind === 'unclosed') return { kind: 'error', message: template.message };
+  for (const source of expressionsOf(template)) {
+    const problem = checkExpression(source, 'expression');
+    if (problem) return { kind: 'error', message: problem.message };
+  }
+  return template;
+}
+
+const expressionsOf = (template: Template): string[] =>
+  partsOf(template).flatMap((part) => (part.kind === 'expression' ? [part.source] : []));
+
+async function evaluateAll(
+  sandbox: Sandbox,
+  sources: readonly string[],
+  scopeOf: (roots: readonly string[]) => Record<string, string>,
+): Promise<Map<string, ExpressionResult>> {
+  if (sources.length === 0) return new Map();
+  const scope = scopeOf([...new Set(sources.flatMap((source) => [...rootsOf(source)]))]);
+  const call = { program: { kind: 'expressions', sources } as const, scope, timeoutMs: TIMEOUT_MS };
+  try {
+    const results = resultsOf(await evaluateJson(sandbox, call, () => undefined));
+    return new Map(results.map((result, at) => [sources[at] ?? '', result]));
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error;
+    // All of them ran together, so what stopped one stopped every one.
+    const failed = { error: { name: '', message: error.message } };
+    return new Map(sources.map((source) => [source, failed]));
+  }
+}
+
+function ofExpression(source: string, result: ExpressionResult | undefined): PreviewResult {
+  if (result && 'value' in result) return { kind: 'value', value: result.value };
+  if (!result || !('error' in result)) return { kind: 'missing', path: source };
+  const { name, message } = result.error;
+  return { kind: 'error', message: name === '' ? message : `${name}: ${message}` };
+}
+
+/** In a text the first part that is not there, or fails, is what is shown. */
+function render(template: Template, read: (part: Part) => PreviewResult): PreviewResult {
+  const results = new Map(partsOf(template).map((part) => [part, read(part)]));
+  const amiss = [...results.values()].find(({ kind }) => kind !== 'value');
+  if (amiss) return amiss;
+  const value = renderTemplate(template, (part) => {
+    const result = results.get(part);
+    return result?.kind === 'value' ? result.value : undefined;
+  });
+  return { kind: 'value', value };
+}
+
+/** What is recorded of the steps that lead to the node; those that only hand their input on are known without a record. */
+function recordedScope(
+  request: PreviewRequest,
+  plan: Plan,
+  node: PlanNode,
+): { scope: ExecutionScope; input: StepValue | undefined } {
+  const { delivery, execution, workflow } = request;
+  const parsed = parseBody(delivery.contentType, delivery.body);
+  const body = StepValue.ofBody(parsed.kind === 'parsed' ? parsed.value : null);
+  const source: ScopeSource = {
+    ...{ workflowId: workflow.id, workflowName: workflow.name, delivery },
+    ...(execution ?? { id: delivery.id, version: null, origin: { kind: 'test' }, createdAt: delivery.receivedAt }),
+  };
+  const scope = new ExecutionScope(plan, source, body.value);
+  const records = new Map(execution?.steps.map((step) => [step.nodeId, step]));
+  for (const index of node.ancestors) {
+    const ancestor = plan.nodes[index];
+    const record = ancestor && records.get(ancestor.id);
+    if (!ancestor) continue;
+    if (ancestor.isStart) scope.outputs[index] = body;
+    else if (record) scope.outputs[index] = recordedOutput(record, { plan, scope, body });
+    else if (ancestor.type === 'filter' || ancestor.settings.disabled)
+      scope.outputs[index] = inputOf(plan, scope, ancestor);
+  }
+  return { scope, input: inputOf(plan, scope, node) };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { StepRecord } from '../store/store.ts';
+import { reusedSteps } from './replay.ts';
+import { graphOf } from './test-engine.ts';
+
+const step = (nodeId: string, status: StepRecord['status'] = 'succeeded', port: string | null = 'out'): StepRecord => ({
+  ...{ nodeId, status, port, reused: false, attempts: [], error: null, logs: [], startedAt: 1, finishedAt: 2 },
+  input: { kind: 'none' },
+  output: { kind: 'json', json: '1' },
+});
+
+const script = (id: string) => ({ id, type: 'script', config: { code: '' } });
+const graph = graphOf(['a', 'b', 'c', 'd', 'e'].map(script), [
+  'hook → a',
+  'a → b',
+  'b → c',
+  'hook → d',
+  'd → c',
+  'd → e',
+]);
+const idsOf = (steps: readonly StepRecord[]) => steps.map(({ nodeId }) => nodeId);
+
+describe('reusedSteps', () => {
+  it('takes over everything that the node does not lead to', () => {
+    const steps = ['hook', 'a', 'b', 'c', 'd', 'e'].map((id) => step(id));
+    const reused = reusedSteps(steps, graph, 'b');
+    expect(idsOf(reused)).toEqual(['hook', 'a', 'd', 'e']);
+    expect(reused.every((taken) => taken.reused)).toBe(true);
+    expect(idsOf(reusedSteps(steps, graph, 'hook'))).toEqual([]);
+  });
+
+  it('leaves out what has no result, and nodes that are gone', () => {
+    const steps = [
+      step('hook'),
+      step('a', 'failed', null),
+      step('d', 'failed', 'error'),
+      step('e', 'filtered', null),
+      step('gone'),
+      step('b', 'skipped', null),
+    ];
+    expect(idsOf(reusedSteps(steps, graph, 'c'))).toEqual(['hook', 'd', 'e']);
+  });
+});
