@@ -21,9 +21,14 @@ try {
   await store.registerInstance(instance, Date.now());
   const published = await publish(store);
   const rows = [];
+  const acceptMs: number[] = [];
   for (const senders of [1, 10, 50, 200]) {
     await pairs(senders, Math.min(PAIRS, senders * 20));
-    rows.push({ senders, ...(await measure(() => pairs(senders, Math.min(PAIRS, senders * 400)))) });
+    acceptMs.length = 0;
+    const speed = await measure(() => pairs(senders, Math.min(PAIRS, senders * 400)));
+    acceptMs.sort((a, b) => a - b);
+    const quantile = (part: number): number => Number((acceptMs[Math.floor(acceptMs.length * part)] ?? 0).toFixed(1));
+    rows.push({ senders, ...speed, 'accept p50 ms': quantile(0.5), 'accept p99 ms': quantile(0.99) });
   }
   console.table(rows);
   const { size } = await stat(file);
@@ -45,6 +50,7 @@ try {
     const delivery = newDelivery(published.workflowId);
     const id = timeOrderedId();
     const now = Date.now();
+    const asked = performance.now();
     await store.accept(delivery, {
       id,
       workflowId: published.workflowId,
@@ -57,6 +63,7 @@ try {
       reusedSteps: [],
       createdAt: now,
     });
+    acceptMs.push(performance.now() - asked);
     await store.finishExecution(
       { executionId: id, epoch: 1 },
       {

@@ -165,7 +165,10 @@ export interface IntakeStore {
    * `ReferenceMissing` when the workflow or its graph is gone.
    */
   accept(delivery: NewDelivery, execution: NewExecution | null): Promise<void>;
-  /** Keeps a refused request, in a ring of bounded length per workflow. */
+  /**
+   * Keeps a refused request, and the start of its body, in a ring of bounded length per workflow. Rejects with
+   * `StoreUnavailable` also when much else waits to be written.
+   */
   refuse(delivery: NewDelivery): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
-/** The database cannot be used as it is; the message says why and what to do. */
-export class DatabaseUnusable extends Error {
-  override readonly name: string = 'DatabaseUnusable';
-}
+import { DatabaseUnusable } from '../database-unusable.ts';
+
+export { DatabaseUnusable };
 
 /** A later Millrace wrote this database. */
 export class NewerDatabase extends DatabaseUnusable {

@@ -13,30 +13,29 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
     registerInstance: (id, now) => writer.write('beatInstance', { id, now }),
     heartbeat: (id, now) => writer.write('beatInstance', { id, now }),
     releaseInstance: (id, now) => writer.write('releaseInstance', { id, now }),
-    createExecution: (execution) => writer.write('createExecution', executionRow(execution)),
+    async createExecution(execution) {
+      await writer.write('createExecution', executionRow(execution));
+    },
     async claimExecutions(instance, limit, deadBefore, now) {
       return claimedOf(await writer.write('claimExecutions', { instance, limit, deadBefore, now }));
     },
     async claimExecution(instance, id, now) {
       return claimedOf(await writer.write('claimExecution', { instance, id, now }))[0];
     },
-    writeStep: ({ executionId, epoch }, step, status) =>
-      writer.write('writeStep', {
+    async writeStep({ executionId, epoch }, step, status) {
+      const document = writeStepDocument([step]);
+      return writer.write('writeStep', { executionId, epoch, nodeId: step.nodeId, document, status });
+    },
+    async finishExecution({ executionId, epoch }, { status, error, finishedAt, steps, output }) {
+      return writer.write('finishExecution', {
         executionId,
         epoch,
-        nodeId: step.nodeId,
-        document: writeStepDocument([step]),
         status,
-      }),
-    finishExecution: ({ executionId, epoch }, end) =>
-      writer.write('finishExecution', {
-        executionId,
-        epoch,
-        status: end.status,
-        error: end.error && JSON.stringify(end.error),
-        finishedAt: end.finishedAt,
-        document: writeStepDocument(end.steps, end.output),
-      }),
+        error: error && JSON.stringify(error),
+        finishedAt,
+        document: writeStepDocument(steps, output),
+      });
+    },
     requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
     listCancelRequests: reader.query(listCancelRequests),
     countUnfinished: reader.query(countUnfinished),

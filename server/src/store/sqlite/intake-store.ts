@@ -1,4 +1,4 @@
-import type { IntakeStore } from '../store.ts';
+import { type IntakeStore, StoreUnavailable } from '../store.ts';
 import { deliveryRow } from './delivery-row.ts';
 import { executionRow } from './execution-row.ts';
 import type { Writer } from './writer.ts';
@@ -6,15 +6,19 @@ import type { Writer } from './writer.ts';
 /** So much is kept of the body of a refused request. */
 const REFUSED_BODY_BYTES = 64 * 1024;
 
+/** While more writes wait, refused requests are not kept, so that a flood of them holds up none that is accepted. */
+const MAX_WAITING_FOR_REFUSED = 1_000;
+
 export function intakeStore(writer: Writer): IntakeStore {
   return {
-    accept: (delivery, execution) =>
-      writer.write(
-        'acceptDelivery',
-        { delivery: deliveryRow(delivery), execution: execution && executionRow(execution) },
-        delivery.body,
-      ),
-    refuse: (delivery) =>
-      writer.write('refuseDelivery', deliveryRow(delivery), delivery.body.subarray(0, REFUSED_BODY_BYTES)),
+    async accept(delivery, execution) {
+      const rows = { delivery: deliveryRow(delivery), execution: execution && executionRow(execution) };
+      await writer.write('acceptDelivery', rows, delivery.body);
+    },
+    async refuse(delivery) {
+      if (writer.waiting > MAX_WAITING_FOR_REFUSED)
+        throw new StoreUnavailable('Too many writes wait for the database.');
+      await writer.write('refuseDelivery', deliveryRow(delivery), delivery.body.subarray(0, REFUSED_BODY_BYTES));
+    },
   };
 }

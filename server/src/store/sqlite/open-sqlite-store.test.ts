@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accepted, NOON, publishedWorkflow } from '../conformance/samples.ts';
+import { accepted, NOON, publishedWorkflow, sampleDelivery } from '../conformance/samples.ts';
+import { DatabaseUnusable } from '../database-unusable.ts';
 import { StoreUnavailable } from '../store.ts';
-import { DatabaseUnusable, NewerDatabase } from './database-error.ts';
+import { NewerDatabase } from './database-error.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
 
 describe('openSqliteStore', () => {
@@ -63,6 +64,26 @@ describe('openSqliteStore', () => {
     other.close();
     await accepted(store, published);
     expect((await store.listExecutions({ limit: 5 })).items).toHaveLength(1);
+    await store.close();
+  });
+
+  it('lets accepted deliveries go before refused ones', async () => {
+    const store = await openSqliteStore({ file });
+    const published = await publishedWorkflow(store);
+    const accepts = Array.from({ length: 1_500 }, () => accepted(store, published));
+    const refused = sampleDelivery(published.workflowId, { outcome: 'unverified', status: 401 });
+    await expect(store.refuse(refused)).rejects.toThrow(StoreUnavailable);
+    await Promise.all(accepts);
+    await store.refuse(refused);
+    expect(await store.getDelivery(refused.id)).toBeDefined();
+    await store.close();
+  });
+
+  it('is readable for its owner only', async () => {
+    const store = await openSqliteStore({ file });
+    await publishedWorkflow(store);
+    const modes = ['', '-wal', '-shm'].map(async (suffix) => (await stat(`${file}${suffix}`)).mode & 0o777);
+    expect(await Promise.all(modes)).toEqual([0o600, 0o600, 0o600]);
     await store.close();
   });
 

@@ -1,6 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { DatabaseUnusable } from '../database-unusable.ts';
 import type { Store } from '../store.ts';
-import { DatabaseUnusable } from './database-error.ts';
 import { executionStore } from './execution-store.ts';
 import { historyStore } from './history-store.ts';
 import { intakeStore } from './intake-store.ts';
@@ -63,6 +64,8 @@ export async function openSqliteStore({
 function prepare(file: string, busyTimeoutMs: number): void {
   let db: Database | undefined;
   try {
+    // Payloads are nobody else's business. SQLite gives its other files the mode of this one.
+    closeSync(openSync(file, 'a', 0o600));
     db = openForWriting(file, busyTimeoutMs);
     migrate(db);
   } catch (error) {

@@ -126,8 +126,13 @@ export class Writer {
       offset += pending.bytes.byteLength;
     }
     const request: WriterRequest = { kind: 'batch', calls: batch.map(({ call }) => call), bytes };
-    this.#underWay.push(batch);
-    this.#worker.postMessage(request, [bytes.buffer]);
+    try {
+      this.#worker.postMessage(request, [bytes.buffer]);
+      this.#underWay.push(batch);
+    } catch (error) {
+      // Something in it cannot be copied to a thread, which only a mistake in the store brings about.
+      for (const { reject } of batch) reject(new Error('A write could not be handed to the writer.', { cause: error }));
+    }
   }
 
   #nextBatch(): { count: number; size: number } {
