@@ -4,6 +4,8 @@ import { answerProblem } from './answer-problem.ts';
 import { deliveryRoutes } from './api/deliveries.ts';
 import { executionRoutes } from './api/executions.ts';
 import { instanceRoutes } from './api/instance.ts';
+import { previewRoutes } from './api/preview.ts';
+import { replayRoutes } from './api/replays.ts';
 import { secretRoutes } from './api/secrets.ts';
 import { sessionRoutes } from './api/session.ts';
 import { testRoutes } from './api/test-runs.ts';
@@ -54,8 +56,8 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', authenticator.required(), sameOrigin(config.publicUrl), jsonBody(config.maxBodyBytes));
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi(parts.version)));
   app.get('/api/events', (req, res) => parts.streams.serve(req, res));
-  app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts));
-  app.use(executionRoutes(parts), deliveryRoutes(parts), secretRoutes(parts));
+  app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
+  app.use(executionRoutes(parts), replayRoutes(parts), deliveryRoutes(parts), secretRoutes(parts));
   app.use(sessionRoutes(sessions), instanceRoutes(parts));
   refuseOtherMethods(app);
   app.use('/api', () => {

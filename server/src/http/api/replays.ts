@@ -1,0 +1,80 @@
+import { endpoints } from '@millrace/shared/api';
+import type { Graph } from '@millrace/shared/workflow';
+import { Router } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { reusedSteps } from '../../engine/replay.ts';
+import type { ExecutionRecord, GraphReference, Store } from '../../store/store.ts';
+import { ApiProblem } from '../api-problem.ts';
+import type { Parts } from '../parts.ts';
+import { route } from '../route.ts';
+import { noSuchExecution, noSuchWorkflow } from './no-such.ts';
+import { startNow } from './start-now.ts';
+
+/** Runs the delivery of an execution again, from its start or from one node on. */
+export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
+  const { store } = parts;
+  const router = Router();
+
+  route(router, endpoints.replayExecution, async ({ params, body }) => {
+    const record = await store.getExecution(params.id);
+    if (!record) throw noSuchExecution();
+    const { version, reference, graph, untilNode } = await whatRuns(store, record, body.version);
+    const { fromNode = null } = body;
+    if (fromNode !== null && !graph.nodes.some(({ id }) => id === fromNode)) {
+      const message = 'The version that is to run has no node with this id. Replay from the start instead.';
+      throw new ApiProblem('invalid-input', 'The request is not valid.', { errors: [{ path: 'fromNode', message }] });
+    }
+    const id = uuidv7();
+    await store.createExecution({
+      id,
+      workflowId: record.workflowId,
+      version,
+      graph: reference,
+      deliveryId: record.deliveryId,
+      origin: { kind: 'replay', of: record.id, fromNode },
+      untilNode,
+      owner: null,
+      reusedSteps: fromNode === null ? [] : reusedSteps(record.steps, graph, fromNode),
+      createdAt: Date.now(),
+    });
+    return startNow(parts, id);
+  });
+
+  return router;
+}
+
+interface WhatRuns {
+  readonly version: number | null;
+  readonly reference: GraphReference;
+  readonly graph: Graph;
+  readonly untilNode: string | null;
+}
+
+async function whatRuns(
+  store: Store,
+  record: ExecutionRecord,
+  which: 'same' | 'published' | 'draft',
+): Promise<WhatRuns> {
+  if (which === 'same') {
+    const { version, graphId, graph, untilNode } = record;
+    return { version, reference: { graphId }, graph, untilNode };
+  }
+  const workflow = await store.getWorkflow(record.workflowId);
+  if (!workflow) throw noSuchWorkflow();
+  if (which === 'draft') {
+    return { version: null, reference: { graph: workflow.draft }, graph: workflow.draft, untilNode: null };
+  }
+  const published =
+    workflow.publishedVersion === null ? undefined : await store.getVersion(workflow.id, workflow.publishedVersion);
+  if (!published) {
+    throw new ApiProblem('conflict', 'Nothing is published.', {
+      detail: 'Publish the workflow, or replay on the draft.',
+    });
+  }
+  return {
+    version: published.version,
+    reference: { graphId: published.graphId },
+    graph: published.graph,
+    untilNode: null,
+  };
+}
