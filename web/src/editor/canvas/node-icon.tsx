@@ -1,0 +1,30 @@
+import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
+import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
+import { Box, Braces, Funnel, Globe, type LucideIcon, Reply, SquareCode, Webhook } from 'lucide-react';
+import styles from './node-icon.module.css';
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  webhook: Webhook,
+  funnel: Funnel,
+  braces: Braces,
+  'square-code': SquareCode,
+  globe: Globe,
+  reply: Reply,
+};
+
+interface NodeIconProps {
+  /** The node type. */
+  readonly type: string;
+  readonly size?: 'normal' | 'small';
+}
+
+/** The tinted tile with the icon of a node type. */
+export function NodeIcon({ type, size = 'normal' }: NodeIconProps) {
+  const definition: NodeDefinition | undefined = nodeDefinitionOf(type);
+  const Icon = icons[definition?.icon ?? ''] ?? Box;
+  return (
+    <span className={styles.tile} data-group={definition?.group} data-size={size} aria-hidden="true">
+      <Icon />
+    </span>
+  );
+}

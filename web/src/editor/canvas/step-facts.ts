@@ -1,0 +1,23 @@
+import type { Step, StepStatus } from '@millrace/shared/execution';
+
+/** What a card shows of a node's run. */
+export interface StepFacts {
+  readonly status: StepStatus;
+  readonly port: string | null;
+  readonly durationMs: number | null;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly reused: boolean;
+}
+
+export const factsOfStep = (step: Step): StepFacts => ({
+  status: step.status,
+  port: step.port,
+  durationMs: step.durationMs,
+  attempts: step.attempts.length,
+  error: step.error?.message ?? null,
+  reused: step.reused,
+});
+
+export const factsOfSteps = (steps: readonly Step[]): ReadonlyMap<string, StepFacts> =>
+  new Map(steps.map((step) => [step.nodeId, factsOfStep(step)]));

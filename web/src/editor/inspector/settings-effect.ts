@@ -1,0 +1,32 @@
+import type { GraphNode } from '@millrace/shared/workflow';
+import { duration } from '../../ui/format-time.ts';
+
+type Settings = NonNullable<GraphNode['settings']>;
+
+/** Longest wait between two attempts that holds where settings name none, in milliseconds. */
+const DEFAULT_DELAY_MS = 1_000;
+const DEFAULT_MAX_DELAY_MS = 60_000;
+
+/** What the common settings of a node mean, in a sentence. `timeoutMs` is that of its type. */
+export const settingsEffect = (settings: Settings, timeoutMs: number): string => {
+  if (settings.disabled === true) return 'Does nothing: passes its input on unchanged.';
+  const limit = duration(settings.timeoutMs ?? timeoutMs);
+  const attempts = settings.retry?.attempts ?? 1;
+  const tries =
+    attempts > 1
+      ? `Tries up to ${attempts} times, ${limit} each, waiting ${waits(settings, attempts)} in between`
+      : `Tries once, for at most ${limit}`;
+  return `${tries}; ${afterwards[settings.onError ?? 'fail']}`;
+};
+
+const afterwards = {
+  fail: 'an error then ends the execution as failed.',
+  continue: 'an error then goes on as { error } in place of the output.',
+  branch: 'an error then leaves through the error port.',
+} as const;
+
+const waits = ({ retry }: Settings, attempts: number): string => {
+  const first = retry?.delayMs ?? DEFAULT_DELAY_MS;
+  const last = Math.min(first * 2 ** (attempts - 2), retry?.maxDelayMs ?? DEFAULT_MAX_DELAY_MS);
+  return last === first ? `about ${duration(first)}` : `about ${duration(first)} to ${duration(last)}`;
+};

@@ -1,0 +1,46 @@
+import { useRef } from 'react';
+import { ChoiceField } from './choice-field.tsx';
+import { useForm } from './form-context.ts';
+import type { FormField } from './form-fields.ts';
+import styles from './schema-form.module.css';
+
+interface VariantsFieldProps {
+  readonly field: Extract<FormField, { kind: 'variants' }>;
+  readonly path: string;
+  readonly value: Record<string, unknown>;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** One of several shapes: which one, and then its fields. What was filled in for another shape is kept while the form is open. */
+export function VariantsField({ field, path, value, onChange }: VariantsFieldProps) {
+  const { Fields } = useForm();
+  const kept = useRef(new Map<string, Record<string, unknown>>());
+  const name = String(value[field.tag] ?? field.variants[0]?.name);
+  const variant = field.variants.find((each) => each.name === name);
+  return (
+    <div className={styles.group}>
+      <ChoiceField
+        label={field.title}
+        value={name}
+        options={field.variants.map((each) => each.name)}
+        onChange={(next) => {
+          kept.current.set(name, value);
+          onChange(kept.current.get(next) ?? startOf(field, next));
+        }}
+      />
+      {variant === undefined || variant.fields.length === 0 ? null : (
+        <Fields key={name} fields={variant.fields} path={path} value={value} onChange={onChange} />
+      )}
+    </div>
+  );
+}
+
+const startOf = (field: VariantsFieldProps['field'], name: string): Record<string, unknown> => {
+  const fields = field.variants.find((each) => each.name === name)?.fields ?? [];
+  const filled = fields.flatMap(({ key, kind, initial }): [string, unknown][] => {
+    if (initial !== undefined) return [];
+    if (kind === 'json') return [[key, '{{ input }}']];
+    return [[key, kind === 'rows' || kind === 'texts' || kind === 'secrets' ? [] : '']];
+  });
+  return { [field.tag]: name, ...Object.fromEntries(filled) };
+};

@@ -1,0 +1,80 @@
+import { httpMethods } from '@millrace/shared/nodes/webhook';
+import { ChoiceField, ChoicesField } from '../inspector/choice-field.tsx';
+import { FieldFrame } from '../inspector/field-frame.tsx';
+import { useFieldError } from '../inspector/form-context.ts';
+import { NumberField } from '../inspector/number-field.tsx';
+import { VerificationField } from '../inspector/verification-field.tsx';
+import type { NodeFormProps } from './node-form-props.ts';
+
+const effects = {
+  'at-once': 'The sender gets 200 as soon as its request is safely kept. The workflow runs afterwards.',
+  'when-finished': 'The sender waits and gets what the workflow returns.',
+  'by-node': 'The sender waits and gets what a respond node says.',
+} as const;
+
+type Respond = keyof typeof effects;
+const isRespond = (value: unknown): value is Respond => typeof value === 'string' && Object.hasOwn(effects, value);
+
+/** Which requests start the workflow, how they are verified, and what the sender sees. */
+export function WebhookForm({ config, onChange }: NodeFormProps) {
+  const set = (key: string, value: unknown) => onChange({ ...config, [key]: value });
+  const respond: Respond = isRespond(config.respond) ? config.respond : 'at-once';
+  const methodsError = useFieldError('methods', true);
+  const verificationError = useFieldError('verification');
+  const waitError = useFieldError('responseWaitMs');
+  return (
+    <>
+      <FieldFrame title="Methods" error={methodsError}>
+        {(describedBy) => (
+          <ChoicesField
+            label="Methods"
+            options={httpMethods}
+            value={Array.isArray(config.methods) ? config.methods.map(String) : ['POST']}
+            onChange={(methods) => set('methods', methods)}
+            describedBy={describedBy}
+          />
+        )}
+      </FieldFrame>
+      <FieldFrame title="Verification" error={verificationError}>
+        {(describedBy) => (
+          <VerificationField
+            label="Verification"
+            path="verification"
+            value={config.verification}
+            onChange={(verification) => set('verification', verification)}
+            describedBy={describedBy}
+          />
+        )}
+      </FieldFrame>
+      <FieldFrame title="Answer the sender" description={effects[respond]}>
+        {(describedBy) => (
+          <ChoiceField
+            label="Answer the sender"
+            options={Object.keys(effects)}
+            value={respond}
+            onChange={(value) => set('respond', value)}
+            describedBy={describedBy}
+          />
+        )}
+      </FieldFrame>
+      {respond === 'at-once' ? null : (
+        <FieldFrame
+          title="Longest wait (ms)"
+          description="After this the sender gets 200 with the id of the execution, which goes on."
+          error={waitError}
+        >
+          {(describedBy) => (
+            <NumberField
+              label="Longest wait in milliseconds"
+              value={config.responseWaitMs}
+              initial={10_000}
+              onChange={(value) => set('responseWaitMs', value)}
+              describedBy={describedBy}
+              invalid={waitError !== null}
+            />
+          )}
+        </FieldFrame>
+      )}
+    </>
+  );
+}

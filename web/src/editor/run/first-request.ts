@@ -1,0 +1,42 @@
+import type { Graph } from '@millrace/shared/workflow';
+
+export interface FirstRequest {
+  readonly curl: string;
+  /** What a made-up request cannot do; null when the curl line works as it is. */
+  readonly note: string | null;
+}
+
+const BODY = `{"id":"ord_1042","amount":1250,"customer":{"email":"ada@example.com"}}`;
+
+/** A curl line that starts the workflow as its webhook node is set up, for a POSIX shell. */
+export const firstRequest = (graph: Graph, triggerUrl: string): FirstRequest => {
+  const config = graph.nodes.find(({ type }) => type === 'webhook')?.config ?? {};
+  const methods = Array.isArray(config.methods) ? config.methods.map(String) : ['POST'];
+  const method = methods.includes('POST') ? 'POST' : (methods[0] ?? 'POST');
+  const verification = (config.verification ?? { preset: 'none' }) as Record<string, unknown>;
+  const proof = proofOf(verification);
+  const parts = ['curl', ...(method === 'POST' ? [] : [`-X ${method}`]), quoted(triggerUrl), ...proof.parts];
+  if (method !== 'GET') parts.push(`-H 'content-type: application/json'`, `-d ${quoted(BODY)}`);
+  return { curl: parts.join(' \\\n  '), note: proof.note };
+};
+
+const proofOf = (verification: Record<string, unknown>): { parts: string[]; note: string | null } => {
+  switch (verification.preset) {
+    case 'none':
+      return { parts: [], note: null };
+    case 'basic':
+      return { parts: [`-u ${quoted(`${verification.user}:PASSWORD`)}`], note: 'Put the password in.' };
+    case 'header-token':
+      return {
+        parts: [`-H ${quoted(`${verification.header ?? 'authorization'}: ${verification.prefix ?? 'Bearer '}TOKEN`)}`],
+        note: 'Put the token in.',
+      };
+    default:
+      return {
+        parts: [],
+        note: 'This request is not signed and will be refused, but kept: you can draw against it. Send a real one from the sender, or turn verification on afterwards.',
+      };
+  }
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
