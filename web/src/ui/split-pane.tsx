@@ -58,36 +58,41 @@ export function SplitPane(props: SplitPaneProps) {
     else return;
     event.preventDefault();
   };
-  if (second === null) return <div className={classNames(styles.box, styles.alone, className)}>{first}</div>;
   // A window made smaller must not push the other pane out.
   const sizedStyle = {
     flexBasis: size,
     [direction === 'row' ? 'maxWidth' : 'maxHeight']: `calc(100% - ${restMinPx}px)`,
   };
-  const pane = (which: 'first' | 'second', content: ReactNode) => (
-    <div
-      className={classNames(styles.pane, sized === which ? styles.sized : styles.rest)}
-      style={sized === which ? sizedStyle : undefined}
-    >
-      {content}
-    </div>
-  );
+  const pane = (which: 'first' | 'second', content: ReactNode) => {
+    const hasSize = sized === which && second !== null;
+    return (
+      <div
+        className={classNames(styles.pane, hasSize ? styles.sized : styles.rest)}
+        style={hasSize ? sizedStyle : undefined}
+      >
+        {content}
+      </div>
+    );
+  };
   return (
     <div ref={box} className={classNames(styles.box, styles[direction], className)}>
+      {/* In the same place with and without a second one, so that it keeps its state. */}
       {pane('first', first)}
-      <hr
-        tabIndex={0}
-        aria-label={label}
-        aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
-        aria-valuenow={size}
-        aria-valuemin={minPx}
-        className={styles.bar}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={onPointerMove}
-        onDoubleClick={() => change(initialPx, most())}
-      />
-      {pane('second', second)}
+      {second === null ? null : (
+        <hr
+          tabIndex={0}
+          aria-label={label}
+          aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+          aria-valuenow={size}
+          aria-valuemin={minPx}
+          className={styles.bar}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+          onPointerMove={onPointerMove}
+          onDoubleClick={() => change(initialPx, most())}
+        />
+      )}
+      {second === null ? null : pane('second', second)}
     </div>
   );
 }
