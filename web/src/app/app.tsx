@@ -14,7 +14,7 @@ import { useSignedOut } from './session.ts';
 import { Shell } from './shell.tsx';
 import { SignInNeeded } from './sign-in-needed.tsx';
 
-const EditorPage = lazy(() => import('../editor/editor-page.tsx'));
+const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }));
 const VersionsPage = lazy(async () => ({ default: (await import('../workflows/versions-page.tsx')).VersionsPage }));
 const ExecutionsPage = lazy(async () => ({ default: (await import('../history/executions-page.tsx')).ExecutionsPage }));
 const DeliveriesPage = lazy(async () => ({ default: (await import('../history/deliveries-page.tsx')).DeliveriesPage }));
