@@ -2,7 +2,8 @@ import type { StepRecord, StoredValue } from '../store.ts';
 
 /**
  * Steps as two texts: `record` is JSON about them, `contents` their values one behind the other. So values are neither
- * escaped when they are written nor parsed before they are wanted, and come back to the letter.
+ * escaped when they are written nor parsed before they are wanted, and come back to the letter. The steps that are
+ * written with an execution's end share one document, as a row for each would cost the writer a third more time.
  */
 export interface StepDocument {
   readonly record: string;

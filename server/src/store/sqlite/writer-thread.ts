@@ -4,7 +4,8 @@ import { operations } from './operations.ts';
 import { runBatch } from './run-batch.ts';
 import type { WriteCall, WriterRequest, WriterSettings } from './write-outcome.ts';
 
-// The one place where the database is written. Each message is a batch, and each batch one transaction.
+// The one place where the database is written. Each message is a batch, and each batch one transaction. Nothing that is
+// imported here loads zod: that would double the time until the first write.
 
 const port = parentPort;
 if (port === null) throw new Error('The writer runs as a worker thread.');

@@ -1,5 +1,4 @@
 import type { ExecutionStatus } from '@millrace/shared/execution';
-import { isFinal } from '@millrace/shared/execution';
 import type { Operation } from '../operation.ts';
 
 type CancelAnswer = 'cancelled' | 'requested' | 'final' | 'missing';
@@ -15,13 +14,18 @@ export const requestCancel: Operation<{ id: string; now: number }, CancelAnswer>
   const ask = db.prepare<[number]>('update execution set cancel_requested = 1 where seq = ?');
   return ({ id, now }) => {
     const execution = find.get(id);
-    if (execution === undefined) return 'missing';
-    if (isFinal(execution.status)) return 'final';
-    if (execution.status === 'queued') {
-      cancel.run(now, execution.seq);
-      return 'cancelled';
+    switch (execution?.status) {
+      case undefined:
+        return 'missing';
+      case 'queued':
+        cancel.run(now, execution.seq);
+        return 'cancelled';
+      case 'running':
+      case 'waiting':
+        ask.run(execution.seq);
+        return 'requested';
+      default:
+        return 'final';
     }
-    ask.run(execution.seq);
-    return 'requested';
   };
 };
