@@ -1,0 +1,43 @@
+import { endpoints } from '@millrace/shared/api';
+import type { ApiClient } from '../support/api-client.ts';
+import type { SeededWorkflows } from './seed-workflows.ts';
+
+/** A page as it is photographed: a name for the file, and its address. */
+export interface View {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What is shown while nothing exists, and again while the server does not answer. */
+export const plainViews: readonly View[] = [
+  { name: 'workflows', path: '/workflows' },
+  { name: 'executions', path: '/executions' },
+  { name: 'deliveries', path: '/deliveries' },
+  { name: 'secrets', path: '/secrets' },
+  { name: 'settings', path: '/settings' },
+];
+
+/** Every page with something on it. */
+export async function fullViews(api: ApiClient, { orders, refunds }: SeededWorkflows): Promise<readonly View[]> {
+  const executionOf = async (workflowId: string, status: 'succeeded' | 'failed') => {
+    const { items } = await api(endpoints.listExecutions, { query: { workflowId, status: [status], limit: 1 } });
+    const [found] = items;
+    if (found === undefined) throw new Error(`No execution of the seed ${status}.`);
+    return found;
+  };
+  const succeeded = await executionOf(orders.id, 'succeeded');
+  const failed = await executionOf(refunds.id, 'failed');
+  const { items: refused } = await api(endpoints.listDeliveries, { query: { outcome: ['unverified'], limit: 1 } });
+  return [
+    ...plainViews,
+    { name: 'new-workflow', path: '/workflows?new=1' },
+    { name: 'versions', path: `/workflows/${orders.id}/versions` },
+    { name: 'execution-graph', path: `/executions/${succeeded.id}?node=sum` },
+    { name: 'execution-timeline', path: `/executions/${failed.id}?tab=timeline&node=book` },
+    { name: 'execution-attempts', path: `/executions/${failed.id}?tab=timeline&node=book&view=attempts` },
+    { name: 'execution-request', path: `/executions/${succeeded.id}?tab=request` },
+    { name: 'executions-failed', path: '/executions?status=failed&within=day' },
+    { name: 'delivery', path: `/deliveries/${succeeded.deliveryId}` },
+    { name: 'delivery-refused', path: `/deliveries/${refused[0]?.id ?? ''}?outcome=refused` },
+  ];
+}
