@@ -55,7 +55,7 @@ export function LiveList<Item extends { readonly id: string }>(props: LiveListPr
     setCurrentId(item.id);
     virtualizer.scrollToIndex(next);
     // The row may only be there once the list has scrolled to it.
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(item.id)}"]`)?.focus());
+    if (!focusRow(box.current, item.id)) requestAnimationFrame(() => focusRow(box.current, item.id));
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -113,4 +113,10 @@ export function LiveList<Item extends { readonly id: string }>(props: LiveListPr
       </div>
     </div>
   );
+}
+
+function focusRow(box: HTMLElement | null, id: string): boolean {
+  const row = box?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  row?.focus();
+  return row !== null && row !== undefined;
 }

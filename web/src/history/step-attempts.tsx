@@ -11,7 +11,10 @@ interface StepAttemptsProps {
 
 /** Every try of a step, and when the next one was set to start. */
 export function StepAttempts({ attempts }: StepAttemptsProps) {
-  if (attempts.length === 0) return <p className={styles.none}>There was no attempt.</p>;
+  if (attempts.length === 0)
+    return (
+      <p className={styles.none}>Attempts are recorded where something outside is called. This step called nothing.</p>
+    );
   return (
     <ol className={styles.list}>
       {attempts.map(({ number, status, startedAt, finishedAt, error, retryAt }) => (

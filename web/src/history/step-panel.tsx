@@ -34,8 +34,8 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
     output: { label: 'Output', content: <StepValue what="output" step={step} value={step.output} /> },
     input: { label: 'Input', content: <StepValue what="input" step={step} value={step.input} /> },
     error: { label: 'Error', content: step.error === null ? null : <FailureView failure={step.error} /> },
-    attempts: { label: `Attempts ${step.attempts.length}`, content: <StepAttempts attempts={step.attempts} /> },
-    logs: { label: `Logs ${step.logs.length}`, content: <StepLogs logs={step.logs} /> },
+    attempts: { label: counted('Attempts', step.attempts.length), content: <StepAttempts attempts={step.attempts} /> },
+    logs: { label: counted('Logs', step.logs.length), content: <StepLogs logs={step.logs} /> },
   };
   return (
     <section className={styles.panel} aria-label={`Step ${step.nodeName}`}>
@@ -85,6 +85,8 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
   );
 }
 
+const counted = (label: string, count: number): string => (count === 0 ? label : `${label} ${count}`);
+
 interface StepValueProps {
   readonly what: 'input' | 'output';
   readonly step: Step;
@@ -100,5 +102,5 @@ function StepValue({ what, step, value }: StepValueProps) {
     );
   }
   const path = what === 'input' ? 'input' : `steps[${JSON.stringify(step.nodeName)}].output`;
-  return <JsonView value={value} rootPath={path} label={`${what} of ${step.nodeName}`} />;
+  return <JsonView fill value={value} rootPath={path} label={`${what} of ${step.nodeName}`} />;
 }

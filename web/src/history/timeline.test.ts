@@ -32,6 +32,8 @@ const step = (more: Partial<Step>): Step => ({
   ...more,
 });
 
+const graph = { nodes: [], edges: [] };
+
 describe('the timeline of an execution', () => {
   it('shows attempts and the waits between them', () => {
     const { rows, totalMs, queuedMs } = timelineOf(
@@ -39,6 +41,7 @@ describe('the timeline of an execution', () => {
         createdAt: at(0),
         startedAt: at(100),
         finishedAt: at(1_000),
+        graph,
         steps: [
           step({ attempts: [attempt(1, 100, 300, { status: 'failed', retryAt: at(790) }), attempt(2, 800, 1_000)] }),
         ],
@@ -57,7 +60,7 @@ describe('the timeline of an execution', () => {
     const now = Date.parse(at(2_000));
     const running = step({ status: 'running', attempts: [attempt(1, 1_000, null, { status: 'running' })] });
     const { rows, totalMs } = timelineOf(
-      { createdAt: at(0), startedAt: at(0), finishedAt: null, steps: [running] },
+      { createdAt: at(0), startedAt: at(0), finishedAt: null, graph, steps: [running] },
       now,
     );
     expect(totalMs).toBe(2_000);
@@ -66,13 +69,33 @@ describe('the timeline of an execution', () => {
 
   it('gives skipped and reused steps no bar', () => {
     const steps = [step({ status: 'skipped' }), step({ reused: true, startedAt: at(0), finishedAt: at(5) })];
-    const { rows } = timelineOf({ createdAt: at(0), startedAt: at(0), finishedAt: at(10), steps }, 0);
+    const { rows } = timelineOf({ createdAt: at(0), startedAt: at(0), finishedAt: at(10), graph, steps }, 0);
     expect(rows.map(({ bars }) => bars.length)).toEqual([0, 0]);
+  });
+
+  it('goes by the graph where steps started in the same millisecond', () => {
+    const node = (id: string) => ({ id, type: 'script', name: id, position: { x: 0, y: 0 }, config: {} });
+    const edge = (source: string, target: string) => ({
+      id: target,
+      source,
+      target,
+      sourceHandle: 'out',
+      targetHandle: 'in',
+    });
+    const chain = { nodes: ['c', 'a', 'b'].map(node), edges: [edge('b', 'c'), edge('a', 'b')] };
+    const steps = ['c', 'skipped', 'b', 'a'].map((nodeId) =>
+      step({ nodeId, startedAt: nodeId === 'skipped' ? null : at(0), finishedAt: at(0) }),
+    );
+    const { rows } = timelineOf({ createdAt: at(0), startedAt: at(0), finishedAt: at(9), graph: chain, steps }, 0);
+    expect(rows.map(({ nodeId }) => nodeId)).toEqual(['a', 'b', 'c', 'skipped']);
   });
 
   it('does not divide by nothing', () => {
     const instantly = step({ startedAt: at(0), finishedAt: at(0), durationMs: 0 });
-    const { rows } = timelineOf({ createdAt: at(0), startedAt: at(0), finishedAt: at(0), steps: [instantly] }, 0);
+    const { rows } = timelineOf(
+      { createdAt: at(0), startedAt: at(0), finishedAt: at(0), graph, steps: [instantly] },
+      0,
+    );
     expect(rows[0]?.bars[0]).toMatchObject({ start: 0, length: 0 });
   });
 });

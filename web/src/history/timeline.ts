@@ -29,7 +29,7 @@ export interface Timeline {
   readonly queuedMs: number;
 }
 
-type TimedExecution = Pick<Execution, 'createdAt' | 'startedAt' | 'finishedAt' | 'steps'>;
+type TimedExecution = Pick<Execution, 'createdAt' | 'startedAt' | 'finishedAt' | 'steps' | 'graph'>;
 
 /** Lays the steps of an execution out over its time, from its creation to its end or to `now`. */
 export function timelineOf(execution: TimedExecution, now: number): Timeline {
@@ -58,7 +58,7 @@ export function timelineOf(execution: TimedExecution, now: number): Timeline {
   return {
     totalMs,
     queuedMs: execution.startedAt === null ? totalMs : Math.max(0, Date.parse(execution.startedAt) - began),
-    rows: execution.steps.map((step) => ({
+    rows: inTimeOrder(execution).map((step) => ({
       nodeId: step.nodeId,
       name: step.nodeName,
       nodeType: step.nodeType,
@@ -69,6 +69,30 @@ export function timelineOf(execution: TimedExecution, now: number): Timeline {
       bars: step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
     })),
   };
+}
+
+/** As they started; what started in the same millisecond in the order of the graph, and what never did at the end. */
+function inTimeOrder({ steps, graph }: TimedExecution): Step[] {
+  const depth = depths(graph);
+  const start = ({ startedAt }: Step) => (startedAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(startedAt));
+  const depthOf = ({ nodeId }: Step) => depth.get(nodeId) ?? 0;
+  return steps.toSorted((one, other) => start(one) - start(other) || depthOf(one) - depthOf(other));
+}
+
+/** How many edges lie before each node, on the longest way. */
+function depths({ nodes, edges }: Execution['graph']): ReadonlyMap<string, number> {
+  const depth = new Map(nodes.map(({ id }) => [id, 0]));
+  // A graph without cycles is done after as many rounds as it has nodes at most.
+  for (let round = 0, changed = true; changed && round < nodes.length; round += 1) {
+    changed = false;
+    for (const { source, target } of edges) {
+      const least = (depth.get(source) ?? 0) + 1;
+      if ((depth.get(target) ?? 0) >= least) continue;
+      depth.set(target, least);
+      changed = true;
+    }
+  }
+  return depth;
 }
 
 /** A step without attempts of its own still has its times, unless it was skipped. */
