@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
 import styles from './json-table.module.css';
 import { previewJson } from './preview-json.ts';
 
@@ -30,12 +31,13 @@ export function tableOf(value: unknown): Table | null {
 interface JsonTableProps {
   readonly table: Table;
   readonly label: string;
+  readonly fill: boolean;
 }
 
-export function JsonTable({ table, label }: JsonTableProps) {
+export function JsonTable({ table, label, fill }: JsonTableProps) {
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   return (
-    <div className={styles.box}>
+    <div className={classNames(styles.box, fill && styles.fill)}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>

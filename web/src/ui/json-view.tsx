@@ -53,7 +53,7 @@ export function JsonView({
       </fieldset>
       <div className={styles.content}>
         {shown === 'text' ? <JsonText value={value} /> : null}
-        {shown === 'table' && table !== null ? <JsonTable table={table} label={label} /> : null}
+        {shown === 'table' && table !== null ? <JsonTable table={table} label={label} fill={fill} /> : null}
         {shown === 'tree' ? (
           <JsonTree value={value} label={label} rootPath={rootPath} onPathDragStart={onPathDragStart} fill={fill} />
         ) : null}
