@@ -30,15 +30,14 @@ export class AttemptContext implements NodeContext {
   readonly attempt: number;
   readonly #host: AttemptHost;
   readonly #step: StepState;
-  readonly #deadline: number;
+  #deadline: number | undefined;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #evaluated: { readonly value: unknown; readonly json: string } | undefined;
 
-  constructor(host: AttemptHost, step: StepState, now: number) {
+  constructor(host: AttemptHost, step: StepState) {
     this.#host = host;
     this.#step = step;
-    this.#deadline = now + step.node.timeoutMs;
     this.nodeId = step.node.id;
     this.nodeName = step.node.name;
     this.attempt = step.attemptsBegun;
@@ -64,8 +63,11 @@ export class AttemptContext implements NodeContext {
     return this.#controller.signal;
   }
 
+  /** Counted from when it is first asked for, so that an error names the limit that a person has set. */
   get timeoutMs(): number {
-    return Math.max(1, this.#deadline - Date.now());
+    const now = Date.now();
+    this.#deadline ??= now + this.#step.node.timeoutMs;
+    return Math.max(1, this.#deadline - now);
   }
 
   get trigger(): Trigger {

@@ -27,15 +27,15 @@ export interface EngineOptions {
   readonly roundMs?: number;
   /**
    * False when other processes run on the same store: then what a dead one owned is only taken over once it has been
-   * silent for a while. True (the default) takes everything over at once.
+   * silent for a while. True (the default) takes everything over as soon as it opens.
    */
   readonly isAlone?: boolean;
 }
 
 const EXECUTION_TIMEOUT_MS = 3_600_000;
 const ROUND_MS = 1_000;
-/** Rounds without a heartbeat after which an instance counts as dead. */
-const SILENT_ROUNDS = 15;
+/** An instance that was silent for so long counts as dead, in milliseconds. */
+const DEAD_AFTER_MS = 15_000;
 /** An execution whose process died this often is not tried again. */
 const MAX_RECOVERIES = 3;
 /** Most executions that are read from the queue at a time. */
@@ -58,6 +58,8 @@ class LocalEngine implements Engine {
   #round: Promise<void> | undefined;
   /** Something may be queued. */
   #mayBeQueued = true;
+  /** Whoever was heard of last before this is dead, since only one process runs at a time. */
+  #aloneSince: number | undefined;
   #isClosed = false;
   #onIdle: (() => void) | undefined;
 
@@ -97,6 +99,7 @@ class LocalEngine implements Engine {
   }
 
   async open(): Promise<void> {
+    if (this.#options.isAlone !== false) this.#aloneSince = Date.now();
     await this.#options.store.registerInstance(this.instanceId, Date.now());
     this.#timer = setInterval(() => this.#nextRound(), this.#roundMs);
     this.#claim();
@@ -156,7 +159,7 @@ class LocalEngine implements Engine {
       this.#mayBeQueued = false;
       const limit = Math.min(CLAIM_BATCH, this.#options.concurrency - this.#occupied);
       const now = Date.now();
-      const deadBefore = this.#options.isAlone === false ? now - SILENT_ROUNDS * this.#roundMs : now;
+      const deadBefore = Math.max(this.#aloneSince ?? 0, now - DEAD_AFTER_MS);
       const claimed = await this.#options.store.claimExecutions(this.instanceId, limit, deadBefore, now);
       if (claimed.length === limit) this.#mayBeQueued = true;
       // Closed in the meantime: they are given back with the instance.

@@ -188,7 +188,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   #attempt(step: StepState): void {
     if (this.#isOver) return;
-    const context = new AttemptContext(this, step, Date.now());
+    const context = new AttemptContext(this, step);
     let result: NodeResult | Promise<NodeResult>;
     try {
       result = executeNode(this, step, context);
@@ -273,7 +273,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       const isRunning = this.#steps.some(({ status }) => status === 'running');
       this.#write(step, isRunning ? 'running' : 'waiting');
     }
-    step.retryTimer = setTimeout(() => this.#begin(step), until - Date.now());
+    step.retryTimer = setTimeout(() => this.#begin(step), Math.max(0, until - Date.now()));
   }
 
   #cancel(step: StepState): void {

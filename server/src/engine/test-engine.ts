@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ExecutionOrigin } from '@millrace/shared/execution';
 import { type Graph, graph as graphSchema } from '@millrace/shared/workflow';
 import { v7 as uuidv7 } from 'uuid';
+import { vi } from 'vitest';
 import type { z } from 'zod';
 import { createLiveEvents } from '../live/create-live-events.ts';
 import { parseAllowTargets } from '../outbound/allow-targets.ts';
@@ -13,6 +14,13 @@ import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import type { ExecutionRecord, NewDelivery, StepRecord, Store } from '../store/store.ts';
 import { createEngine, type EngineOptions } from './create-engine.ts';
 import type { ExecutionWork, RunningExecution } from './engine.ts';
+
+/** How long tests wait for what has to happen, on a machine that is busy with others, in milliseconds. */
+export const PATIENCE_MS = 30_000;
+
+/** Repeats a check until it holds. */
+export const soon = (check: () => void | Promise<void>): Promise<void> =>
+  vi.waitFor(check, { timeout: PATIENCE_MS, interval: 10 });
 
 /** Real parts for tests of the engine: a database in a temporary folder, a sandbox, a client that may reach loopback. */
 export async function openTestEngine(options: Partial<EngineOptions> = {}) {
