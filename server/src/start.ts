@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
+import { DeferredOutbound } from './deferred-outbound.ts';
+import { DeferredSandbox } from './deferred-sandbox.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { AppParts } from './http/app.ts';
 import { SignInLink } from './http/auth/sign-in-link.ts';
@@ -15,8 +17,6 @@ import { RouteTable } from './intake/route-table.ts';
 import { createLiveEvents } from './live/create-live-events.ts';
 import type { Log } from './log.ts';
 import { OpenParts } from './open-parts.ts';
-import { createOutbound } from './outbound/client.ts';
-import { createSandbox } from './sandbox/sandbox.ts';
 import { createVault } from './secrets/create-vault.ts';
 import { StartRefused } from './start-refused.ts';
 import { DatabaseUnusable } from './store/sqlite/database-error.ts';
@@ -73,10 +73,10 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   open.add('vault', () => vault.close());
   const live = createLiveEvents();
   open.add('live events', () => live.close());
-  const sandbox = createSandbox({ workers: config.sandboxWorkers });
+  const sandbox = new DeferredSandbox({ workers: config.sandboxWorkers });
   open.add('sandbox', () => sandbox.close());
   let listening: { readonly address: string; readonly port: number }[] = [];
-  const outbound = createOutbound({ allowTargets: config.allowTargets, ownAddresses: () => listening });
+  const outbound = new DeferredOutbound({ allowTargets: config.allowTargets, ownAddresses: () => listening });
   open.add('outbound', () => outbound.close());
 
   const routes = await RouteTable.open(store);
@@ -111,17 +111,19 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   listening = [{ address, port }];
   const baseUrl = baseUrlOf(config, port);
 
-  // Webhooks are taken from here on. What only people ask for is loaded behind them.
-  const [{ createApp }, { Metrics: MetricsOfServer }] = await Promise.all([
-    import('./http/app.ts'),
-    import('./http/metrics.ts'),
-  ]);
-  metrics = new MetricsOfServer(store);
-  const parts: AppParts = {
-    ...{ config, log, store, vault, live, sandbox, engine, intake, routes, baseUrl, webRoot, version },
-    ...{ link, streams, metrics },
-  };
-  appLoaded.resolve(createApp(parts));
+  // Webhooks are taken from here on. What only people ask for is loaded behind them, and their requests wait for it.
+  const loading = Promise.all([import('./http/app.ts'), import('./http/metrics.ts')]).then(
+    ([{ createApp }, loaded]) => {
+      metrics = new loaded.Metrics(store);
+      const parts: AppParts = {
+        ...{ config, log, store, vault, live, sandbox, engine, intake, routes, baseUrl, webRoot, version },
+        ...{ link, streams, metrics },
+      };
+      appLoaded.resolve(createApp(parts));
+      sandbox.start();
+    },
+  );
+  open.add('app', () => loading);
 
   return { origin: baseUrl, port, dataDir: folder.path, signInToken: link.token, stop: () => open.close() };
 }
