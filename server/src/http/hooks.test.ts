@@ -1,6 +1,14 @@
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from './start-test-server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestServer, startTestServer, type TestServer } from './start-test-server.ts';
+
+/** For the many requests that leave nothing behind. */
+let shared: TestServer;
+beforeAll(async () => {
+  shared = await openTestServer();
+  await workflow(shared, {});
+});
+afterAll(() => shared.stop());
 
 const workflow = async ({ call }: TestServer, config: object, published = true): Promise<string> => {
   const graph = { nodes: [{ id: 'hook', type: 'webhook', name: 'Hook', position: { x: 0, y: 0 }, config }], edges: [] };
@@ -86,7 +94,7 @@ describe('a trigger URL', () => {
       '{"error":"Bad Request"}',
     ]);
     await expect
-      .poll(async () => (await deliveries(server)).map(({ outcome }) => outcome).sort())
+      .poll(async () => (await deliveries(server)).map(({ outcome }) => outcome).sort(), { timeout: 10_000 })
       .toEqual(['malformed', 'wrong-method']);
   });
 
@@ -103,14 +111,12 @@ describe('a trigger URL', () => {
     '/hooks/../api/workflows',
     '/hooks/orders;x',
   ])('is not reached by %s, and neither is anything else', async (target) => {
-    const server = await startTestServer();
-    await workflow(server, {});
     const answer = await sendRaw(
-      server.origin,
+      shared.origin,
       `POST ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`,
     );
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
-    expect(await deliveries(server)).toEqual([]);
+    expect(await deliveries(shared)).toEqual([]);
   });
 });
 
@@ -133,7 +139,9 @@ describe('hostile requests', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(/connection: close/i);
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
-    await expect.poll(async () => await deliveries(server)).toMatchObject([{ outcome: 'too-large' }]);
+    await expect
+      .poll(async () => await deliveries(server), { timeout: 10_000 })
+      .toMatchObject([{ outcome: 'too-large' }]);
   });
 
   it('takes a body of exactly the limit', async () => {
@@ -151,18 +159,14 @@ describe('hostile requests', () => {
     ['no host', 'Content-Length: 2\r\n\r\n{}', 400],
     ['too many headers', `Host: x\r\nX-A: ${'a'.repeat(17_000)}\r\n\r\n`, 431],
   ])('%s is refused and closes', async (_, rest, status) => {
-    const server = await startTestServer();
-    await workflow(server, {});
-    const answer = await sendRaw(server.origin, `POST /hooks/orders HTTP/1.1\r\n${rest}`);
+    const answer = await sendRaw(shared.origin, `POST /hooks/orders HTTP/1.1\r\n${rest}`);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(await deliveries(server)).toEqual([]);
+    expect(await deliveries(shared)).toEqual([]);
   });
 
   it('a whole URL as the target is no trigger URL', async () => {
-    const server = await startTestServer();
-    await workflow(server, {});
     const request = `POST http://x/hooks/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`;
-    expect(await sendRaw(server.origin, request)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await sendRaw(shared.origin, request)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   it('is executed once when it offers an upgrade and expects to continue', async () => {

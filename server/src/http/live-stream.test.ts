@@ -34,7 +34,7 @@ const listen = async ({ origin }: TestServer, lastEventId?: string) => {
     }
   };
   const ended = read().catch(() => undefined);
-  await expect.poll(() => lastId).toBeDefined();
+  await expect.poll(() => lastId, { timeout: 10_000 }).toBeDefined();
   return { heard, lastId: () => lastId, leave: () => leave.abort(), ended };
 };
 
@@ -45,12 +45,16 @@ it('tells what changed, and after a lost connection what was missed', async () =
   const server = await startTestServer();
   const first = await listen(server);
   const one = await create(server, 'One');
-  await expect.poll(() => first.heard).toMatchObject([{ event: 'workflow', data: { workflowId: one } }]);
+  await expect
+    .poll(() => first.heard, { timeout: 10_000 })
+    .toMatchObject([{ event: 'workflow', data: { workflowId: one } }]);
   first.leave();
 
   const two = await create(server, 'Two');
   const second = await listen(server, first.lastId());
-  await expect.poll(() => second.heard).toMatchObject([{ event: 'workflow', data: { workflowId: two } }]);
+  await expect
+    .poll(() => second.heard, { timeout: 10_000 })
+    .toMatchObject([{ event: 'workflow', data: { workflowId: two } }]);
 });
 
 it('resumes also before the first event', async () => {
@@ -59,7 +63,7 @@ it('resumes also before the first event', async () => {
   first.leave();
   const id = await create(server, 'Meanwhile');
   const second = await listen(server, first.lastId());
-  await expect.poll(() => second.heard).toMatchObject([{ data: { workflowId: id } }]);
+  await expect.poll(() => second.heard, { timeout: 10_000 }).toMatchObject([{ data: { workflowId: id } }]);
 });
 
 it('says that something is missing where it does not know the last event', async () => {
@@ -73,7 +77,7 @@ it('tells a delivery as it comes in', async () => {
   const { heard } = await listen(server);
   await fetch(`${server.origin}/hooks/orders`, { method: 'POST', body: '{"a":1}' });
   await expect
-    .poll(() => heard)
+    .poll(() => heard, { timeout: 10_000 })
     .toMatchObject([{ event: 'delivery', data: { delivery: { outcome: 'accepted', workflowName: 'Orders' } } }]);
 });
 

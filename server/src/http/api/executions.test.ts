@@ -98,7 +98,7 @@ describe('an execution', () => {
     await send(server, 1);
     const list = async (query: string) =>
       ((await server.call('GET', `/api/executions?${query}`)).body as { items: object[] }).items;
-    await expect.poll(() => list('status=succeeded&status=filtered')).toHaveLength(2);
+    await expect.poll(() => list('status=succeeded&status=filtered'), { timeout: 10_000 }).toHaveLength(2);
     expect(await list('status=succeeded')).toHaveLength(1);
     expect(await list('from=2100-01-01T00:00:00Z')).toHaveLength(0);
     expect(await list(`q=${(await newest(server)).id}`)).toHaveLength(1);

@@ -1,6 +1,12 @@
 import { problem } from '@millrace/shared/problem';
-import { expect, it } from 'vitest';
-import { startTestServer, TEST_TOKEN } from '../start-test-server.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestServer, TEST_TOKEN, type TestServer } from '../start-test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server.stop());
 
 const headers = { authorization: `Bearer ${TEST_TOKEN}`, 'content-type': 'application/json' };
 
@@ -13,14 +19,14 @@ const send = async (origin: string, method: string, path: string, body?: string)
 };
 
 it('says where the JSON breaks', async () => {
-  const { origin } = await startTestServer();
+  const { origin } = server;
   const answer = await send(origin, 'POST', '/api/workflows', '{\n "name": oops }');
   expect(answer).toMatchObject({ status: 400, type: '/problems/invalid-input' });
   expect(answer.detail).toContain('"name": oops');
 });
 
 it('says which field is wrong', async () => {
-  const { origin } = await startTestServer();
+  const { origin } = server;
   const graph = { nodes: [{ id: 'a', type: 'webhook', name: '', position: { x: 0, y: 0 } }], edges: [] };
   const answer = await send(origin, 'POST', '/api/workflows', JSON.stringify({ name: ' ', graph, slug: 'No!' }));
   expect(answer).toMatchObject({ status: 422, type: '/problems/invalid-input' });
@@ -28,7 +34,7 @@ it('says which field is wrong', async () => {
 });
 
 it('answers what is not there, or not so', async () => {
-  const { origin } = await startTestServer();
+  const { origin } = server;
   expect(await send(origin, 'GET', '/api/nothing')).toMatchObject({ status: 404 });
   expect(await send(origin, 'GET', '/api/workflows/not-an-id')).toMatchObject({ status: 404 });
   expect(await send(origin, 'GET', '/api/workflows/%ff')).toMatchObject({ status: 400 });
@@ -48,13 +54,13 @@ it('answers what is not there, or not so', async () => {
 });
 
 it('refuses a body that is too large', async () => {
-  const { origin } = await startTestServer();
+  const { origin } = server;
   const answer = await send(origin, 'POST', '/api/workflows', JSON.stringify({ name: 'x'.repeat(7_000_000) }));
   expect(answer).toMatchObject({ status: 413, type: '/problems/too-large' });
 });
 
 it('describes itself as OpenAPI 3.1', async () => {
-  const { call } = await startTestServer();
+  const { call } = server;
   const { body } = await call('GET', '/api/openapi.json');
   expect(body).toMatchObject({
     openapi: '3.1.0',

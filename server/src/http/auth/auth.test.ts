@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
-import { startTestServer, TEST_TOKEN } from '../start-test-server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestServer, startTestServer, TEST_TOKEN, type TestServer } from '../start-test-server.ts';
 
 const signIn = async (origin: string, token: string) => {
   const response = await fetch(`${origin}/sign-in?token=${token}`, { redirect: 'manual' });
@@ -17,6 +17,15 @@ const statusUnderHost = (origin: string, path: string, host: string): Promise<nu
       .on('error', reject)
       .end();
   });
+
+/** For the requests that change nothing of it; somebody is signed in with the cookie. */
+let shared: TestServer;
+let cookie: string;
+beforeAll(async () => {
+  shared = await openTestServer();
+  cookie = (await signIn(shared.origin, shared.signInToken)).cookie;
+});
+afterAll(() => shared.stop());
 
 describe('sign-in', () => {
   it('works once, with a cookie that scripts and other sites cannot use', async () => {
@@ -70,8 +79,7 @@ describe('without sign-in', () => {
   it.each(['/api/session', '/api/workflows', '/api/events', '/api/openapi.json', '/api/nothing', '/metrics'])(
     'answers 401 at %s',
     async (path) => {
-      const { origin } = await startTestServer();
-      const response = await fetch(origin + path);
+      const response = await fetch(shared.origin + path);
       expect(response.status).toBe(401);
       expect(response.headers.get('content-type')).toContain('application/problem+json');
       expect(await response.json()).toMatchObject({ type: '/problems/unauthenticated', status: 401 });
@@ -79,7 +87,7 @@ describe('without sign-in', () => {
   );
 
   it('answers 401 to a wrong token and to a cookie that never was', async () => {
-    const { origin } = await startTestServer();
+    const { origin } = shared;
     const withHeaders = async (headers: Record<string, string>) =>
       (await fetch(`${origin}/api/session`, { headers })).status;
     expect(await withHeaders({ authorization: `Bearer ${TEST_TOKEN}x` })).toBe(401);
@@ -89,7 +97,7 @@ describe('without sign-in', () => {
   });
 
   it('says at once where the editor is and that it needs a sign-in', async () => {
-    const { origin } = await startTestServer();
+    const { origin } = shared;
     const response = await fetch(`${origin}/workflows`, { headers: { accept: 'text/html' } });
     expect(response.status).toBe(401);
     expect(await response.text()).toContain('build');
@@ -98,8 +106,7 @@ describe('without sign-in', () => {
 
 describe('a change by cookie', () => {
   const change = async (headers: Record<string, string>) => {
-    const { origin, signInToken } = await startTestServer();
-    const { cookie } = await signIn(origin, signInToken);
+    const { origin } = shared;
     const filled = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, value.replace('SELF', origin)]),
     );
@@ -140,7 +147,7 @@ describe('the Host header', () => {
   });
 
   it('does not matter to trigger URLs and probes', async () => {
-    const { origin } = await startTestServer();
+    const { origin } = shared;
     expect(await statusUnderHost(origin, '/hooks/nothing', 'evil.example')).toBe(404);
     expect(await statusUnderHost(origin, '/healthz', 'evil.example')).toBe(200);
     expect(await statusUnderHost(origin, '/readyz', 'evil.example')).toBe(200);
@@ -148,7 +155,7 @@ describe('the Host header', () => {
 });
 
 it('lets the browser run only what is ours', async () => {
-  const { origin } = await startTestServer();
+  const { origin } = shared;
   const { headers } = await fetch(`${origin}/`, { headers: { accept: 'text/html' } });
   const policy = headers.get('content-security-policy') ?? '';
   expect(policy).toContain("script-src 'self'");
