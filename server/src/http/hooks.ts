@@ -39,11 +39,19 @@ async function answerAccepted(
   { deliveryId, executionId, work, respond }: Accepted,
   res: ServerResponse,
 ): Promise<void> {
-  const running = work && engine.start(work);
-  if (!running && executionId) engine.wake();
-  if (respond.mode === 'at-once' || !executionId) return answerJson(res, 200, { deliveryId, executionId });
-  if (!running) return answerJson(res, 200, { status: 'queued', executionId });
+  if (respond.mode === 'at-once' || !executionId) {
+    answerJson(res, 200, { deliveryId, executionId });
+    // Behind the answer: the sender waits for the commit, and for nothing else.
+    if (work) engine.start(work);
+    else if (executionId) engine.wake();
+    return;
+  }
+  if (!work) {
+    engine.wake();
+    return answerJson(res, 200, { status: 'queued', executionId });
+  }
 
+  const running = engine.start(work);
   const settled = await settledWithin(running, respond, res);
   switch (settled.kind) {
     case 'gone':
