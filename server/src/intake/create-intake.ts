@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import type { Vault } from '../secrets/vault.ts';
-import { type NewDelivery, type NewExecution, type Store, StoreUnavailable } from '../store/store.ts';
+import { type NewDelivery, type NewExecution, ReferenceMissing, type Store, StoreUnavailable } from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
@@ -231,6 +231,8 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
         return await receive(request);
       } catch (error) {
         if (error instanceof StoreUnavailable) return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
+        // Deleted while the request was on its way.
+        if (error instanceof ReferenceMissing) return { kind: 'unknown-slug' };
         throw error;
       }
     },
