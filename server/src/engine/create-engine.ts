@@ -74,6 +74,8 @@ class LocalEngine implements Engine {
   }
 
   start(work: ExecutionWork): RunningExecution {
+    // Too late: it was given back with everything else, for the next process.
+    if (this.#closing.signal.aborted) return { id: work.id, ...HANDED_BACK };
     this.#occupied++;
     const compiled = this.#plans.of(work);
     const body = bodyOf(work);
@@ -95,6 +97,7 @@ class LocalEngine implements Engine {
   async cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'> {
     const outcome = await this.#options.store.requestCancel(executionId, Date.now());
     if (outcome === 'requested') this.#running.get(executionId)?.stop('cancelled');
+    if (outcome === 'cancelled') await this.#announce(executionId);
     return outcome;
   }
 
@@ -119,6 +122,13 @@ class LocalEngine implements Engine {
     await this.#options.store.releaseInstance(this.instanceId, Date.now()).catch((error: unknown) => {
       this.#options.log?.warn({ err: error }, 'What was running could not be handed back; the next start takes it up.');
     });
+  }
+
+  /** What is cancelled in the queue has no run that says so. */
+  async #announce(executionId: string): Promise<void> {
+    if (!this.#options.live.wanted) return;
+    const execution = await this.#options.store.getExecutionSummary(executionId);
+    if (execution) this.#options.live.publish({ kind: 'execution', execution });
   }
 
   get #roundMs(): number {
@@ -193,6 +203,7 @@ class LocalEngine implements Engine {
   }
 }
 
+const HANDED_BACK = { response: Promise.resolve(null), finished: Promise.resolve(undefined) };
 const UNUSABLE: Failure = { code: 'unusable-graph', message: 'The graph cannot be run.' };
 
 const workOf = (execution: ClaimedExecution): ExecutionWork => execution;

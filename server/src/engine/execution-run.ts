@@ -208,6 +208,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   }
 
   #complete(step: StepState, context: AttemptContext | undefined, result: NodeResult): void {
+    context?.dispose();
     if (this.#isOver) return;
     try {
       if (result.kind !== 'stop') this.#keep(step, context, result);
@@ -215,7 +216,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       this.#fail(step, context, error);
       return;
     }
-    context?.dispose();
     step.status = result.kind === 'stop' ? 'filtered' : 'succeeded';
     step.endAttempt('succeeded', Date.now(), null, null);
     this.#end(step, result.kind === 'stop' ? { kind: 'stopped' } : { kind: 'left', port: result.port });

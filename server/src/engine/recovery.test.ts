@@ -126,6 +126,47 @@ describe('an execution whose process died', () => {
     );
   });
 
+  it('ends as drawn wherever it died, and sends nothing again whose end was written', async () => {
+    for (let write = 1; write <= 6; write++) {
+      for (const isCommitted of [false, true]) {
+        seen.length = 0;
+        let writes = 0;
+        const written: string[] = [];
+        const dying = new Proxy(test.store, {
+          get: (target, name) => {
+            const member: unknown = Reflect.get(target, name);
+            if (typeof member !== 'function') return member;
+            return async (...given: unknown[]) => {
+              const isWrite = name === 'writeStep' || name === 'finishExecution';
+              if (isWrite) writes++;
+              if (writes > write || (isWrite && writes === write && !isCommitted)) return new Promise(() => undefined);
+              const result: unknown = await Reflect.apply(member, target, given);
+              const [, step] = given as [unknown, { nodeId: string; status: string }];
+              if (name === 'writeStep' && step.status === 'succeeded') written.push(`/${step.nodeId}`);
+              return writes === write ? new Promise(() => undefined) : result;
+            };
+          },
+        });
+        const doomed = test.create({ store: dying });
+        await doomed.open();
+        const running = doomed.start(await acceptWork(test.store, doomed.instanceId, chain()));
+        await Promise.race([running.finished, soon(() => expect(writes).toBe(write))]);
+        void doomed.close(0);
+        const before = seen.length;
+        const finishedBefore = [...written];
+        await another().open();
+        const record = await recordOf(test.store, running.id);
+        expect(record).toMatchObject({ status: 'succeeded', output: { json: '2' } });
+        const sentAgain = seen.slice(before).map(({ url }) => url);
+        for (const url of finishedBefore) expect(sentAgain).not.toContain(url);
+        // However often a request was sent, the receiver can tell that it was the same one.
+        for (const url of ['/first', '/second']) {
+          expect(new Set(seen.filter((sent) => sent.url === url).map(({ key }) => key)).size).toBe(1);
+        }
+      }
+    }
+  });
+
   it('is failed with that reason once it happened too often', async () => {
     const id = await dieDuringSecond();
     for (let time = 0; time < 3; time++) {

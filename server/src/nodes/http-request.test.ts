@@ -1,0 +1,178 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { httpRequest } from '@millrace/shared/nodes/http-request';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllowTargets } from '../outbound/allow-targets.ts';
+import { createOutbound } from '../outbound/client.ts';
+import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
+import type { Outbound } from '../outbound/outbound.ts';
+import { httpRequestNode } from './http-request.ts';
+import { testContext } from './test-context.ts';
+
+let target: LoopbackServer;
+let outbound: Outbound;
+let seen: { method: string; url: string; headers: IncomingHttpHeaders; body: string };
+let answer: (response: ServerResponse) => void;
+
+beforeAll(async () => {
+  target = await listenHttp(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    seen = { method, url, headers, body: await text(request) };
+    answer(response);
+  });
+  const allowTargets = parseAllowTargets('127.0.0.0/8');
+  if (typeof allowTargets === 'string') throw new Error(allowTargets);
+  outbound = createOutbound({ allowTargets });
+});
+afterAll(async () => {
+  await outbound.close();
+  await target.close();
+});
+
+const run = (config: object) => {
+  const parsed = httpRequest.config.parse({ url: `${target.origin}/a?x=1`, ...config });
+  return Promise.resolve(httpRequestNode.execute(testContext({ outbound }).context, parsed, {}));
+};
+const reply =
+  (status: number, headers: Record<string, string | string[]> = {}, body: string | Buffer = '') =>
+  (response: ServerResponse) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+const json = { 'content-type': 'application/json' };
+const valueOfRun = async (config: object) => {
+  const result = await run(config);
+  return result.kind === 'output' ? (result.value as { status: number; headers: object; body: unknown }) : undefined;
+};
+
+describe('http-request', () => {
+  it('sends method, query, headers and key', async () => {
+    answer = reply(200);
+    await run({ method: 'PUT', query: [{ name: 'q', value: 'a b&c' }], headers: [{ name: 'X-A', value: 'b' }] });
+    expect(seen).toMatchObject({
+      method: 'PUT',
+      url: '/a?x=1&q=a+b%26c',
+      headers: { 'x-a': 'b', 'idempotency-key': 'key' },
+    });
+    await run({ idempotencyKey: false });
+    expect(seen.headers['idempotency-key']).toBeUndefined();
+  });
+
+  it.each<[object, string, string | undefined]>([
+    [{ kind: 'none' }, '', undefined],
+    [{ kind: 'json', json: { a: [1] } }, '{"a":[1]}', 'application/json'],
+    [
+      {
+        kind: 'form',
+        fields: [
+          { name: 'a', value: 'b c' },
+          { name: 'a', value: '&' },
+        ],
+      },
+      'a=b+c&a=%26',
+      'application/x-www-form-urlencoded',
+    ],
+    [{ kind: 'text', text: 'hé', contentType: 'text/x' }, 'hé', 'text/x'],
+    [{ kind: 'raw', base64: 'aGk=' }, 'hi', 'application/octet-stream'],
+  ])('sends the body %j', async (body, expected, type) => {
+    answer = reply(200);
+    await run({ method: 'POST', body });
+    expect(seen.body).toBe(expected);
+    expect(seen.headers['content-type']).toBe(type);
+  });
+
+  it.each<[object, object]>([
+    [{ kind: 'bearer', secret: 'S' }, { headers: { authorization: 'Bearer secret S' } }],
+    [{ kind: 'basic', user: 'me', secret: 'S' }, { headers: { authorization: `Basic ${btoa('me:secret S')}` } }],
+    [{ kind: 'header', header: 'x-key', secret: 'S' }, { headers: { 'x-key': 'secret S' } }],
+    [{ kind: 'query', parameter: 'key', secret: 'S' }, { url: '/a?x=1&key=secret+S' }],
+  ])('proves who it is by %j', async (auth, expected) => {
+    answer = reply(200);
+    await run({ auth });
+    expect(seen).toMatchObject(expected);
+  });
+
+  it.each<[string, Record<string, string>, string | Buffer, unknown]>([
+    ['auto', json, '{"a":1}', { a: 1 }],
+    ['auto', json, 'not json', 'not json'],
+    ['auto', { 'content-type': 'text/plain' }, '{"a":1}', '{"a":1}'],
+    ['auto', { 'content-type': 'image/png' }, Buffer.from([0xff]), { base64: '/w==' }],
+    ['auto', {}, '', null],
+    ['json', { 'content-type': 'text/plain' }, '[1]', [1]],
+    ['text', json, '{"a":1}', '{"a":1}'],
+    ['binary', json, 'hi', { base64: 'aGk=' }],
+  ])('reads as %s %j', async (response, headers, body, expected) => {
+    answer = reply(200, headers, body);
+    expect((await valueOfRun({ response }))?.body).toEqual(expected);
+  });
+
+  it('gives status and headers on, cookies as a list', async () => {
+    answer = reply(201, { 'X-A': 'b', 'set-cookie': ['a=1', 'b=2'] });
+    expect(await valueOfRun({})).toMatchObject({ status: 201, headers: { 'x-a': 'b', 'set-cookie': ['a=1', 'b=2'] } });
+  });
+
+  it('says that what is to be JSON is none', async () => {
+    answer = reply(200, {}, '<html>');
+    await expect(run({ response: 'json' })).rejects.toMatchObject({
+      retryable: false,
+      failure: {
+        code: 'http-unreadable',
+        message: expect.stringContaining('its body is not valid JSON'),
+        details: { body: '<html>' },
+      },
+    });
+  });
+
+  it.each<[number, object, boolean | undefined]>([
+    [404, {}, false],
+    [429, {}, true],
+    [500, {}, true],
+    [302, { redirects: 0 }, undefined],
+    [302, { redirects: 0, failOn: ['3xx'] }, false],
+    [404, { failOn: ['5xx'] }, undefined],
+    [200, { failOn: ['200'] }, false],
+  ])('takes %i with %j for a failure, to be tried again: %s', async (status, config, retryable) => {
+    answer = reply(status, { location: '/b' }, 'why');
+    if (retryable === undefined) expect(await valueOfRun(config)).toMatchObject({ status });
+    else
+      await expect(run(config)).rejects.toMatchObject({
+        retryable,
+        failure: { code: `http-${status}`, details: { body: 'why' } },
+      });
+  });
+
+  it('notes when it may come again', async () => {
+    answer = reply(503, { 'retry-after': '120' });
+    const error = await run({}).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ retryable: true, retryNotBefore: expect.any(Number) });
+    expect(Reflect.get(Object(error), 'retryNotBefore')).toBeGreaterThan(Date.now() + 60_000);
+  });
+
+  it('refuses what is too large, what may not be reached, and what cannot be sent', async () => {
+    answer = reply(200, {}, 'x'.repeat(2_000));
+    await expect(run({ maxResponseBytes: 1_000 })).rejects.toMatchObject({
+      failure: { code: 'http-too-large' },
+      retryable: false,
+    });
+    await expect(run({ url: 'http://10.0.0.1/' })).rejects.toMatchObject({
+      failure: { code: 'http-blocked-address' },
+      retryable: false,
+    });
+    await expect(run({ url: 'ftp://x/' })).rejects.toMatchObject({ failure: { code: 'http-invalid-url' } });
+    await expect(run({ headers: [{ name: 'a b', value: 'c' }] })).rejects.toMatchObject({
+      failure: { code: 'http-invalid-header' },
+    });
+    await expect(run({ body: { kind: 'raw', base64: '%' } })).rejects.toMatchObject({
+      failure: { code: 'invalid-base64' },
+    });
+  });
+
+  it('can be tried again when nobody listens', async () => {
+    const gone = await listenHttp(() => undefined);
+    await gone.close();
+    await expect(run({ url: gone.origin })).rejects.toMatchObject({
+      failure: { code: 'http-connect' },
+      retryable: true,
+    });
+  });
+});

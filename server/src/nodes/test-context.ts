@@ -1,0 +1,28 @@
+import type { LogLine } from '@millrace/shared/execution';
+import type { NodeContext, SenderResponse } from './implement.ts';
+
+/** A context for nodes that need neither sandbox nor network; what they say is kept. */
+export function testContext(changes: Partial<NodeContext> = {}) {
+  const logs: LogLine[] = [];
+  const responses: SenderResponse[] = [];
+  const context: NodeContext = {
+    executionId: 'execution',
+    nodeId: 'node',
+    nodeName: 'Node',
+    attempt: 1,
+    idempotencyKey: 'key',
+    signal: new AbortController().signal,
+    timeoutMs: 5_000,
+    trigger: { id: '', receivedAt: '', method: 'POST', path: '', params: {}, query: {}, headers: {}, body: null },
+    log: (line) => logs.push(line),
+    secret: (name) => `secret ${name}`,
+    hide: () => undefined,
+    redact: (text) => text,
+    evaluate: () => Promise.reject(new Error('There is no sandbox here.')),
+    jsonOf: (value) => JSON.stringify(value) ?? 'null',
+    outbound: { send: () => Promise.reject(new Error('There is no network here.')), close: () => Promise.resolve() },
+    respond: (response) => responses.push(response) === 1,
+    ...changes,
+  };
+  return { context, logs, responses };
+}
