@@ -42,6 +42,12 @@ export function LiveList<Item extends { readonly id: string }>(props: LiveListPr
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
+  const showOpen = useEffectEvent(() => {
+    const at = items.findIndex(({ id }) => id === openId);
+    if (at > 0) virtualizer.scrollToIndex(at, { align: 'auto' });
+  });
+  // Only once: later the person decides where the list stands.
+  useEffect(() => showOpen(), []);
   const loadMore = useEffectEvent(onLoadMore);
   useEffect(() => {
     if (hasMore && !loadingMore && lastShown >= items.length - AHEAD) loadMore();

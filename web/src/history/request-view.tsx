@@ -21,7 +21,12 @@ export function RequestView({ delivery }: RequestViewProps) {
     <div className={styles.request}>
       <Part title="Request">
         <p className={styles.line}>
-          <strong>{method}</strong> <span>{`…/${path.replace(/^\//, '')}${query === '' ? '' : `?${query}`}`}</span>
+          <strong>{method}</strong>{' '}
+          {path === '' && query === '' ? (
+            <span className={styles.muted}>to the trigger URL itself</span>
+          ) : (
+            <span>{`…${path}${query === '' ? '' : `?${query}`}`}</span>
+          )}
         </p>
         <p className={styles.muted}>
           from {remoteAddress}, <Bytes count={sizeBytes} />
