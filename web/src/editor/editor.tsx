@@ -1,7 +1,8 @@
 import type { GraphProblem, Workflow } from '@millrace/shared/workflow';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useMediaQuery } from '../app/use-media-query.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
 import { Canvas } from './canvas/canvas.tsx';
 import { NodePicker } from './canvas/node-picker.tsx';
@@ -14,7 +15,7 @@ import { useChosenData } from './data/use-chosen-data.ts';
 import { useDataChoice } from './data/use-data-choice.ts';
 import { useRecentData } from './data/use-recent-data.ts';
 import styles from './editor.module.css';
-import { Inspector } from './inspector/inspector.tsx';
+import { loadInspector } from './inspector/load-inspector.ts';
 import { useSecretNames } from './inspector/use-secret-names.ts';
 import { FirstDelivery } from './run/first-delivery.tsx';
 import { useRunFacts } from './run/use-run-facts.ts';
@@ -28,6 +29,10 @@ import { useSelectedInUrl } from './state/use-selected-in-url.ts';
 import { EditorBar } from './top/editor-bar.tsx';
 import { SaveTrouble } from './top/save-trouble.tsx';
 import { useTestRun } from './top/use-test-run.ts';
+
+const Inspector = lazy(loadInspector);
+/** The same promise each time, so that it costs nothing to ask again. */
+const prepare = () => void loadInspector();
 
 /** The editor of one workflow: one screen of palette, canvas, inspector and data. */
 export function Editor({ workflow }: { readonly workflow: Workflow }) {
@@ -56,11 +61,15 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   const waiting = recent.loaded && recent.deliveries.length === 0;
 
   const narrow = useMediaQuery('(max-width: 800px)');
-  const [paletteOpen, setPaletteOpen] = useRemembered('palette', !narrow);
-  const [drawerOpen, setDrawerOpen] = useRemembered<boolean | null>('drawer', null);
+  const roomy = useMediaQuery('(min-width: 1180px)');
+  // On a small screen the panels lie over each other: what was chosen for a large one does not hold there.
+  const size = narrow ? 'narrow' : 'wide';
+  const [palette, setPaletteOpen] = useRemembered<boolean | null>(`palette.${size}`, null);
+  const [drawerOpen, setDrawerOpen] = useRemembered<boolean | null>(`drawer.${size}`, null);
+  const paletteOpen = palette ?? roomy;
   const [keysShown, setKeysShown] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const showsDrawer = drawerOpen ?? (recent.loaded && !waiting);
+  const showsDrawer = drawerOpen ?? (recent.loaded && !waiting && !narrow);
 
   useShortcuts({
     test: () => document.querySelector<HTMLElement>('[data-test-button]')?.click(),
@@ -94,7 +103,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
     />
   );
   return (
-    <div className={styles.editor}>
+    <div className={styles.editor} onPointerEnter={prepare} onFocus={prepare}>
       <EditorBar
         workflow={workflow}
         graph={graph}
@@ -143,12 +152,14 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
           }
           second={
             node === null ? null : (
-              <Inspector
-                node={node}
-                problems={problems.byNode.get(node.id) ?? []}
-                data={data}
-                onClose={() => store.getState().select([])}
-              />
+              <Suspense fallback={<Skeleton lines={8} />}>
+                <Inspector
+                  node={node}
+                  problems={problems.byNode.get(node.id) ?? []}
+                  data={data}
+                  onClose={() => store.getState().select([])}
+                />
+              </Suspense>
             )
           }
         />

@@ -1,13 +1,14 @@
 import '@xyflow/react/dist/base.css';
 import { type Connection, ControlButton, ReactFlow, useReactFlow } from '@xyflow/react';
 import { Network } from 'lucide-react';
-import { type DragEvent, type ReactNode, useMemo, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { toast } from '../../ui/toast.tsx';
 import { connect, moveNodes } from '../graph/graph-edits.ts';
 import { CARD_WIDTH, RASTER } from '../graph/grid.ts';
 import { tidyLayout } from '../graph/tidy-layout.ts';
 import { validConnection } from '../graph/valid-connection.ts';
 import { useEditor, useEditorStore, useGraph } from '../state/editor-context.ts';
+import { onlySelected } from '../state/selection-slice.ts';
 import styles from './canvas.module.css';
 import { CanvasActions, type CanvasActionsValue } from './canvas-actions.ts';
 import { CanvasChrome, fitViewOptions } from './canvas-chrome.tsx';
@@ -18,6 +19,7 @@ import { NODE_TYPE_DRAG } from './node-list.tsx';
 import type { StepFacts } from './step-facts.ts';
 import { useAddNode } from './use-add-node.ts';
 import { useCanvasModel } from './use-canvas-model.ts';
+import { useRevealNode } from './use-reveal-node.ts';
 
 interface CanvasProps {
   readonly steps: ReadonlyMap<string, StepFacts>;
@@ -36,6 +38,14 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
   const addNode = useAddNode();
   const { nodes, edges, applyViewChanges } = useCanvasModel({ graph, steps, problems, selectedNodes, selectedEdges });
   const [hoveredEdge, setHoveredEdge] = useState<string | null>(null);
+  const reveal = useRevealNode();
+  const selected = onlySelected({ selectedNodes });
+  useEffect(() => {
+    if (selected === null) return;
+    // The inspector takes its room first.
+    const timer = setTimeout(() => reveal(selected), 50);
+    return () => clearTimeout(timer);
+  }, [selected, reveal]);
 
   const actions = useMemo<CanvasActionsValue>(() => {
     const belowOf = (element: Element) => {
@@ -110,6 +120,11 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
               },
               at,
             );
+          }}
+          onNodeClick={(event, node) => {
+            // A plain click on one of several selected nodes means that one.
+            const several = store.getState().selectedNodes.size > 1;
+            if (several && !event.shiftKey && !event.ctrlKey && !event.metaKey) store.getState().select([node.id]);
           }}
           onEdgeMouseEnter={(_, edge) => setHoveredEdge(edge.id)}
           onEdgeMouseLeave={() => setHoveredEdge(null)}

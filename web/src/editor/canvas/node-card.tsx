@@ -24,10 +24,10 @@ export const NodeCard = memo(function NodeCard({ data: { node, step, problems },
       data-problem={problems.length > 0}
       data-disabled={disabled}
     >
-      {ports.in.map((port) => (
-        <Handle key={port} id={port} type="target" position={Position.Left} className={styles.handle} />
-      ))}
       <div className={styles.main}>
+        {ports.in.map((port) => (
+          <Handle key={port} id={port} type="target" position={Position.Left} className={styles.handle} />
+        ))}
         <NodeIcon type={node.type} />
         <div className={styles.words}>
           <div className={styles.name} title={node.name}>

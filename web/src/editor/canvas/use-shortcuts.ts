@@ -24,10 +24,15 @@ export function useShortcuts(actions: ShortcutActions): void {
     store.getState().select(pasted.nodeIds);
   };
   const remove = () => {
-    const { selectedNodes, selectedEdges, edit, select, undo } = store.getState();
+    const { selectedNodes, selectedEdges, edit, select } = store.getState();
     if (selectedNodes.size + selectedEdges.size === 0) return;
     edit('', (graph) => deleteElements(graph, selectedNodes, selectedEdges));
     select([]);
+    const after = store.getState().history.present;
+    // Once something else was done, it is for Ctrl Z to go back through it.
+    const undo = () => {
+      if (store.getState().history.present === after) store.getState().undo();
+    };
     if (selectedNodes.size > 0) {
       const title = selectedNodes.size === 1 ? 'Node deleted' : `${selectedNodes.size} nodes deleted`;
       toast({ title, undo });

@@ -7,7 +7,7 @@ import { PreviewLine } from './preview-line.tsx';
 import { syntaxLint } from './syntax-lint.ts';
 import { codeDropping } from './template-typing.ts';
 import { useLatest } from './use-latest.ts';
-import { usePreview } from './use-preview.ts';
+import { isError, usePreview } from './use-preview.ts';
 
 interface ExpressionFieldProps {
   readonly value: string;
@@ -21,6 +21,7 @@ interface ExpressionFieldProps {
 /** One JavaScript expression, without `{{ }}`, with its value below. */
 export function ExpressionField({ value, onChange, label, ...rest }: ExpressionFieldProps) {
   const data = useLatest(useFieldData());
+  const preview = usePreview(value, 'expression');
   const extensions = useMemo(
     () => [
       javascriptLanguage,
@@ -33,7 +34,7 @@ export function ExpressionField({ value, onChange, label, ...rest }: ExpressionF
   return (
     <>
       <CodeField value={value} onChange={onChange} label={label} lines="many" extensions={extensions} {...rest} />
-      <PreviewLine preview={usePreview(value, 'expression')} />
+      {rest.invalid === true && isError(preview) ? null : <PreviewLine preview={preview} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { PreviewLine } from './preview-line.tsx';
 import { templateMarks } from './template-marks.ts';
 import { templateTyping } from './template-typing.ts';
 import { useLatest } from './use-latest.ts';
-import { usePreview } from './use-preview.ts';
+import { isError, usePreview } from './use-preview.ts';
 
 export interface TemplateFieldProps {
   readonly value: string;
@@ -23,6 +23,7 @@ export interface TemplateFieldProps {
 /** Plain text that turns into an expression when `{{` is typed, with its value below. */
 export function TemplateField({ value, onChange, label, lines = 'one', secrets = false, ...rest }: TemplateFieldProps) {
   const data = useLatest(useFieldData());
+  const preview = usePreview(value, 'template');
   const allowed = useRef(secrets);
   const extensions = useMemo(
     () => [
@@ -39,7 +40,7 @@ export function TemplateField({ value, onChange, label, lines = 'one', secrets =
   return (
     <>
       <CodeField value={value} onChange={onChange} label={label} lines={lines} extensions={extensions} {...rest} />
-      <PreviewLine preview={usePreview(value, 'template')} />
+      {rest.invalid === true && isError(preview) ? null : <PreviewLine preview={preview} />}
     </>
   );
 }

@@ -15,6 +15,9 @@ export type Preview =
   | { readonly kind: 'secret' }
   | { readonly kind: 'result'; readonly result: PreviewResult; readonly old: boolean };
 
+/** Whether the line below a field would only repeat what the field itself says is wrong. */
+export const isError = (preview: Preview): boolean => preview.kind === 'result' && preview.result.kind === 'error';
+
 /** What a text yields on the chosen data: read here where it can be, else worked out by the server. */
 export function usePreview(text: string, language: 'template' | 'expression'): Preview {
   const { workflowId, nodeId, scope, deliveryId, executionId, hasData } = useFieldData();

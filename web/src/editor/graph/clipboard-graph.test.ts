@@ -16,8 +16,8 @@ it('pastes into another workflow, around a point', () => {
   const text = copyNodes(exampleGraph(), ['hook', 'big']) ?? '';
   const pasted = pasteNodes({ nodes: [], edges: [] }, text, { x: 1_000, y: 500 });
   expect(pasted?.graph.nodes.map(({ name, position }) => [name, position.x])).toEqual([
-    ['Webhook', 848],
-    ['Filter', 1_152],
+    ['Webhook', 856],
+    ['Filter', 1_144],
   ]);
 });
 

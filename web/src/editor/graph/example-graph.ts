@@ -1,11 +1,11 @@
 import type { Graph, GraphNode } from '@millrace/shared/workflow';
 
-/** Webhook → Filter → Total for tests, 304 apart. */
+/** Webhook → Filter → Total for tests, 288 apart. */
 export const exampleGraph = (): Graph => ({
   nodes: [
     node('hook', 'webhook', 'Webhook', 0, {}),
-    node('big', 'filter', 'Filter', 304, { all: [{ left: '{{ trigger.body.amount }}', is: 'exists' }] }),
-    node('sum', 'script', 'Total', 608, { code: 'return steps["Filter"].output;' }),
+    node('big', 'filter', 'Filter', 288, { all: [{ left: '{{ trigger.body.amount }}', is: 'exists' }] }),
+    node('sum', 'script', 'Total', 576, { code: 'return steps["Filter"].output;' }),
   ],
   edges: [edge('e1', 'hook', 'big'), edge('e2', 'big', 'sum')],
 });

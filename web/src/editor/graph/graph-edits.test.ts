@@ -6,7 +6,7 @@ import { COLUMN_WIDTH } from './grid.ts';
 const wires = ({ edges }: ReturnType<typeof exampleGraph>) => edges.map(({ source, target }) => `${source}>${target}`);
 
 it('adds a node behind another and connects the two', () => {
-  const graph = addAfter(exampleGraph(), { nodeId: 'sum', port: 'out' }, node('new', 'respond', 'Respond', 912));
+  const graph = addAfter(exampleGraph(), { nodeId: 'sum', port: 'out' }, node('new', 'respond', 'Respond', 864));
   expect(wires(graph)).toContain('sum>new');
 });
 
@@ -19,8 +19,8 @@ it('splits an edge and makes room for the new card', () => {
   const graph = insertOnEdge(exampleGraph(), 'e2', node('new', 'transform', 'Transform', 0));
   expect(wires(graph)).toEqual(['hook>big', 'big>new', 'new>sum']);
   const x = Object.fromEntries(graph.nodes.map(({ id, position }) => [id, position.x]));
-  expect(x.new).toBe(304 + COLUMN_WIDTH);
-  expect(x.sum).toBe(608 + COLUMN_WIDTH);
+  expect(x.new).toBe(288 + COLUMN_WIDTH);
+  expect(x.sum).toBe(576 + COLUMN_WIDTH);
   expect(x.hook).toBe(0);
 });
 
@@ -30,7 +30,7 @@ it('joins the neighbours of a node that is taken out of a line', () => {
 });
 
 it('does not join what hangs on a fork', () => {
-  const graph = addAfter(exampleGraph(), { nodeId: 'big', port: 'out' }, node('other', 'script', 'Other', 608));
+  const graph = addAfter(exampleGraph(), { nodeId: 'big', port: 'out' }, node('other', 'script', 'Other', 576));
   expect(wires(deleteElements(graph, ['big']))).toEqual([]);
 });
 
@@ -46,7 +46,7 @@ it('keeps the same graph when nothing moved', () => {
 
 it('takes the edge of the error port away with the port', () => {
   const branching = updateSettings(exampleGraph(), 'sum', { onError: 'branch' });
-  const grown = addAfter(branching, { nodeId: 'sum', port: 'error' }, node('alarm', 'script', 'Alarm', 912));
+  const grown = addAfter(branching, { nodeId: 'sum', port: 'error' }, node('alarm', 'script', 'Alarm', 864));
   expect(wires(grown)).toContain('sum>alarm');
   expect(wires(updateSettings(grown, 'sum', { onError: 'fail' }))).not.toContain('sum>alarm');
 });

@@ -5,7 +5,7 @@ import { renameNode, rewriteStepNames } from './rename-node.ts';
 it('rewrites what other nodes say of it, in templates and in scripts', () => {
   const before = exampleGraph();
   before.nodes.push(
-    node('map', 'transform', 'Map', 912, { set: [{ path: 'a', value: '{{ steps["Filter"].output.id }}' }] }),
+    node('map', 'transform', 'Map', 864, { set: [{ path: 'a', value: '{{ steps["Filter"].output.id }}' }] }),
   );
   const after = renameNode(before, 'big', 'Large orders');
   expect(after.nodes[1]?.name).toBe('Large orders');

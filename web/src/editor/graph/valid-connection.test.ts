@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { edge, exampleGraph, node } from './example-graph.ts';
 import { validConnection } from './valid-connection.ts';
 
-const graph = { ...exampleGraph(), nodes: [...exampleGraph().nodes, node('crm', 'http-request', 'CRM', 912)] };
+const graph = { ...exampleGraph(), nodes: [...exampleGraph().nodes, node('crm', 'http-request', 'CRM', 864)] };
 
 const verdict = (source: string, target: string, sourceHandle = 'out', targetHandle = 'in') =>
   validConnection(graph, { ...edge('', source, target), sourceHandle, targetHandle });

@@ -26,6 +26,22 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
     set({ retry: withoutUndefined({ ...settings.retry, ...changes }) });
   const effect = settingsEffect(settings, timeoutMs);
   const attempts = settings.retry?.attempts ?? 1;
+  const note = (
+    <FieldFrame title="Note">
+      {() => (
+        <TextArea
+          aria-label="Note"
+          rows={3}
+          maxLength={4_000}
+          placeholder="What the next person should know"
+          value={settings.note ?? ''}
+          onChange={(event) => set({ note: event.target.value || undefined })}
+        />
+      )}
+    </FieldFrame>
+  );
+  // A webhook node is where a run begins: there is nothing to try again.
+  if (node.type === 'webhook') return <Fold title="Note">{note}</Fold>;
   return (
     <Fold title="Settings" hint={effect}>
       <p className={styles.effect}>{effect}</p>
@@ -103,18 +119,7 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
       >
         {() => null}
       </FieldFrame>
-      <FieldFrame title="Note">
-        {() => (
-          <TextArea
-            aria-label="Note"
-            rows={3}
-            maxLength={4_000}
-            placeholder="What the next person should know"
-            value={settings.note ?? ''}
-            onChange={(event) => set({ note: event.target.value || undefined })}
-          />
-        )}
-      </FieldFrame>
+      {note}
     </Fold>
   );
 }

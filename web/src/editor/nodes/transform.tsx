@@ -91,6 +91,7 @@ function TransformFields({ config, onChange }: NodeFormProps) {
             rows={rowsOf(config.set)}
             of="field"
             fresh={{ path: '', value: '' }}
+            single
             onChange={(rows) => set('set', rows)}
           >
             {(row, change, index) => (

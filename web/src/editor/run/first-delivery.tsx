@@ -1,5 +1,6 @@
 import type { Graph } from '@millrace/shared/workflow';
 import { Panel } from '@xyflow/react';
+import { ChevronDown } from 'lucide-react';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import styles from './first-delivery.module.css';
@@ -15,18 +16,24 @@ export function FirstDelivery({ graph, triggerUrl }: FirstDeliveryProps) {
   const { curl, note } = firstRequest(graph, triggerUrl);
   return (
     <Panel position="bottom-center" className={`nopan nowheel ${styles.panel}`}>
-      <h2>Send the first request</h2>
-      <p className={styles.text}>Its data then stands here to draw against, also before anything is published.</p>
-      <div className={styles.url}>
-        <code title={triggerUrl}>{triggerUrl}</code>
-        <CopyButton text={triggerUrl} label="Copy trigger URL" />
-      </div>
-      <CodeBlock text={curl} copyLabel="Copy curl line" />
-      {note === null ? null : <p className={styles.text}>{note}</p>}
-      <p className={styles.waiting} role="status">
-        <span className={styles.dot} aria-hidden="true" />
-        Waiting for the first request
-      </p>
+      <details open>
+        <summary className={styles.waiting}>
+          <span className={styles.dot} aria-hidden="true" />
+          <span role="status">Waiting for the first request</span>
+          <ChevronDown aria-hidden="true" />
+        </summary>
+        <div className={styles.content}>
+          <p className={styles.text}>
+            Send one to the trigger URL. Its data then stands here to draw against, also before anything is published.
+          </p>
+          <div className={styles.url}>
+            <code title={triggerUrl}>{triggerUrl}</code>
+            <CopyButton text={triggerUrl} label="Copy trigger URL" />
+          </div>
+          <CodeBlock text={curl} copyLabel="Copy curl line" />
+          {note === null ? null : <p className={styles.text}>{note}</p>}
+        </div>
+      </details>
     </Panel>
   );
 }

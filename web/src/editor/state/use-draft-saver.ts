@@ -22,8 +22,8 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
   const { id } = workflow;
   const [{ saver, taken }] = useState(() => ({
     saver: new DraftSaver(workflow.draft.revision, (graph, revision) => send(id, graph, revision, remember)),
-    // The graph that the server is known to hold: taking it over is no edit to save.
-    taken: { graph: workflow.draft.graph },
+    // The graph that is being taken over from the server: showing it is no edit to save.
+    taken: { graph: null as Graph | null },
   }));
   const key = apiQuery(endpoints.getWorkflow, { params: { id } }).queryKey;
 
@@ -53,6 +53,7 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
   const adopt = (theirs: Workflow) => {
     taken.graph = theirs.draft.graph;
     store.getState().edit('', () => theirs.draft.graph);
+    taken.graph = null;
     saver.accept(theirs.draft.revision);
   };
 
