@@ -48,6 +48,7 @@ export const step = z.object({
   port: z.string().nullable(),
   /** True when a replay took the output over from the execution it replays. */
   reused: z.boolean(),
+  /** Empty for a step without effects that ran once: its own times and error say it all. */
   attempts: z.array(attempt),
   input: z.unknown(),
   output: z.unknown(),

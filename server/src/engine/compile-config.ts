@@ -24,7 +24,7 @@ export type CompiledConfig =
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** Where `fill` gets values from. */
-export interface FillSource {
+interface FillSource {
   path(part: PathPart): unknown;
   /** The result of the expression at that position. */
   expression(at: number): unknown;

@@ -11,7 +11,7 @@ import {
   soon,
   startGraph,
   type TestEngine,
-} from './test-engine.ts';
+} from '../test-engine.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { acceptWork, graphOf, openTestEngine, recordOf, type TestEngine } from '../test-engine.ts';
 import { type PreviewRequest, preview } from './preview.ts';
-import { acceptWork, graphOf, openTestEngine, recordOf, type TestEngine } from './test-engine.ts';
 
 const graph = graphOf(
   [

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
-import type { Engine } from './engine.ts';
-import { reusedSteps } from './replay.ts';
 import {
   acceptWork,
   graphOf,
@@ -13,7 +11,9 @@ import {
   soon,
   startGraph,
   type TestEngine,
-} from './test-engine.ts';
+} from '../test-engine.ts';
+import type { Engine } from './engine.ts';
+import { reusedSteps } from './replay.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

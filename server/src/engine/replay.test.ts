@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../store/store.ts';
+import { graphOf } from '../test-engine.ts';
 import { reusedSteps } from './replay.ts';
-import { graphOf } from './test-engine.ts';
 
 const step = (nodeId: string, status: StepRecord['status'] = 'succeeded', port: string | null = 'out'): StepRecord => ({
   ...{ nodeId, status, port, reused: false, attempts: [], error: null, logs: [], startedAt: 1, finishedAt: 2 },

@@ -4,7 +4,7 @@ export interface Schedule {
   readonly nodes: readonly ScheduledNode[];
   readonly edges: readonly ScheduledEdge[];
 }
-export interface ScheduledNode {
+interface ScheduledNode {
   /** Edges that end here, in the order in which a join reads them. */
   readonly incoming: readonly number[];
   readonly outgoing: readonly number[];

@@ -82,5 +82,5 @@ export const filter = defineNode({
   secretFields: [],
   timeoutMs: 1_000,
   summary: (config) => ('expression' in config ? config.expression : describe(config)) || 'No condition yet',
-  help: 'Passes its input on unchanged when the conditions hold; otherwise this branch ends here. Numbers compare as numbers, also when one side came as text: `"1200" > 1000` holds.',
+  help: 'Passes its input on unchanged when the conditions hold; otherwise this branch ends here. Numbers compare as numbers, also when one side came as text: `"1200" > 1000` holds. *before* and *after* read ISO dates and Unix times; *matches* takes a pattern without lookaround (RE2).',
 });

@@ -6,14 +6,14 @@ import { type Graph, graph as graphSchema } from '@millrace/shared/workflow';
 import { v7 as uuidv7 } from 'uuid';
 import { vi } from 'vitest';
 import type { z } from 'zod';
-import { createLiveEvents } from '../live/create-live-events.ts';
-import { parseAllowTargets } from '../outbound/allow-targets.ts';
-import { createOutbound } from '../outbound/client.ts';
-import { createSandbox } from '../sandbox/sandbox.ts';
-import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
-import type { ExecutionRecord, NewDelivery, StepRecord, Store } from '../store/store.ts';
-import { createEngine, type EngineOptions } from './create-engine.ts';
-import type { ExecutionWork, RunningExecution } from './engine.ts';
+import { createEngine, type EngineOptions } from './engine/create-engine.ts';
+import type { ExecutionWork, RunningExecution } from './engine/engine.ts';
+import { createLiveEvents } from './live/create-live-events.ts';
+import { parseAllowTargets } from './outbound/allow-targets.ts';
+import { createOutbound } from './outbound/client.ts';
+import { createSandbox } from './sandbox/sandbox.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
+import type { ExecutionRecord, NewDelivery, StepRecord, Store } from './store/store.ts';
 
 /** How long tests wait for what has to happen, on a machine that is busy with others, in milliseconds. */
 export const PATIENCE_MS = 30_000;
