@@ -3,7 +3,7 @@ import { Check, ShieldX } from 'lucide-react';
 import styles from './outcome-badge.module.css';
 
 /** What became of a request, in a word or two. */
-export const outcomeWords: Record<DeliveryOutcome, string> = {
+const outcomeWords: Record<DeliveryOutcome, string> = {
   accepted: 'Accepted',
   'wrong-method': 'Wrong method',
   'too-large': 'Too large',

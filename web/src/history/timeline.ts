@@ -11,7 +11,7 @@ export interface TimelineBar {
   readonly number: number;
 }
 
-export interface TimelineRow {
+interface TimelineRow {
   readonly nodeId: string;
   readonly name: string;
   readonly nodeType: string;

@@ -4,7 +4,7 @@ import { JsonText } from './json-text.tsx';
 import { JsonTree } from './json-tree.tsx';
 import styles from './json-view.module.css';
 
-export type JsonLook = 'tree' | 'table' | 'text';
+type JsonLook = 'tree' | 'table' | 'text';
 
 export interface JsonViewProps {
   readonly value: unknown;
