@@ -42,7 +42,6 @@ const filterConfig = z.union(
   ],
   'A filter holds one of all, any or expression.',
 );
-export type FilterConfig = z.output<typeof filterConfig>;
 
 const symbols: Partial<Record<Condition['is'], string>> = {
   equals: '=',

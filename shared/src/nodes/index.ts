@@ -10,8 +10,6 @@ import { webhook } from './webhook.ts';
 /** Every node type, in the order of the palette. */
 export const nodeDefinitions = [webhook, filter, transform, script, httpRequest, respond] as const;
 
-export type NodeType = (typeof nodeDefinitions)[number]['type'];
-
 const byType = new Map<string, NodeDefinition>(
   nodeDefinitions.map((definition) => [definition.type, definition as unknown as NodeDefinition]),
 );

@@ -35,7 +35,6 @@ const whole = z.strictObject({ expression: z.string().trim().min(1, 'Write an ex
 
 const transformConfig = z.union([whole, fields]);
 export type TransformConfig = z.output<typeof transformConfig>;
-export type TransformFields = z.output<typeof fields>;
 
 const count = (many: readonly unknown[] | undefined, verb: string): string[] =>
   many?.length ? [`${verb} ${many.length === 1 ? '1 field' : `${many.length} fields`}`] : [];
