@@ -15,7 +15,7 @@ import { useChosenData } from './data/use-chosen-data.ts';
 import { useDataChoice } from './data/use-data-choice.ts';
 import { useRecentData } from './data/use-recent-data.ts';
 import styles from './editor.module.css';
-import { loadInspector } from './inspector/load-inspector.ts';
+import { loadInspector, usePreparedInspector } from './inspector/load-inspector.ts';
 import { useSecretNames } from './inspector/use-secret-names.ts';
 import { FirstDelivery } from './run/first-delivery.tsx';
 import { useRunFacts } from './run/use-run-facts.ts';
@@ -31,8 +31,6 @@ import { SaveTrouble } from './top/save-trouble.tsx';
 import { useTestRun } from './top/use-test-run.ts';
 
 const Inspector = lazy(loadInspector);
-/** The same promise each time, so that it costs nothing to ask again. */
-const prepare = () => void loadInspector();
 
 /** The editor of one workflow: one screen of palette, canvas, inspector and data. */
 export function Editor({ workflow }: { readonly workflow: Workflow }) {
@@ -49,6 +47,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   const nodeId = useEditor(onlySelected);
   const node = graph.nodes.find(({ id }) => id === nodeId) ?? null;
   useSelectedInUrl();
+  usePreparedInspector();
 
   const saving = useDraftSaver(workflow, store);
   const problems = useProblems(graph);
@@ -103,7 +102,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
     />
   );
   return (
-    <div className={styles.editor} onPointerEnter={prepare} onFocus={prepare}>
+    <div className={styles.editor}>
       <EditorBar
         workflow={workflow}
         graph={graph}

@@ -3,7 +3,7 @@ import type { Edge } from '@xyflow/react';
 import type { StepFacts } from './step-facts.ts';
 
 /** What became of an edge in a run: `idle` without one, else skipped or in the state of the node behind it. */
-export type EdgeFate = 'idle' | 'skipped' | 'running' | 'waiting' | 'succeeded' | 'filtered' | 'failed' | 'cancelled';
+type EdgeFate = 'idle' | 'skipped' | 'running' | 'waiting' | 'succeeded' | 'filtered' | 'failed' | 'cancelled';
 
 export type FlowEdge = Edge<{ readonly fate: EdgeFate; readonly fromError: boolean }, 'wire'>;
 

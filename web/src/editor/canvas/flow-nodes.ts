@@ -3,7 +3,7 @@ import type { GraphNode } from '@millrace/shared/workflow';
 import type { Node } from '@xyflow/react';
 import type { StepFacts } from './step-facts.ts';
 
-export type CardData = {
+type CardData = {
   readonly node: GraphNode;
   readonly step: StepFacts | null;
   /** Sentences of what is wrong with the node, worst first. */

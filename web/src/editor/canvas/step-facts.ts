@@ -10,7 +10,7 @@ export interface StepFacts {
   readonly reused: boolean;
 }
 
-export const factsOfStep = (step: Step): StepFacts => ({
+const factsOfStep = (step: Step): StepFacts => ({
   status: step.status,
   port: step.port,
   durationMs: step.durationMs,

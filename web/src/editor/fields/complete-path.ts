@@ -1,7 +1,7 @@
 import { previewJson } from '../../ui/preview-json.ts';
 import type { Scope } from '../data/node-data.ts';
 
-export interface PathOption {
+interface PathOption {
   readonly label: string;
   /** The value there, shortened, or what a method does. */
   readonly detail: string;

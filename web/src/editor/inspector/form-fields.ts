@@ -26,7 +26,7 @@ export type FormField = Common &
     | { readonly kind: 'json' | 'script' | 'secret' | 'secrets' | 'verification' }
   );
 
-export interface Variant {
+interface Variant {
   readonly name: string;
   readonly fields: readonly FormField[];
 }

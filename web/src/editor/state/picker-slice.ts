@@ -3,7 +3,7 @@ import type { Place } from '../graph/place-node.ts';
 import type { EditorState } from './editor-store.ts';
 
 /** Where the node goes that is picked next. */
-export type PickerPlace = Exclude<Place, { kind: 'next' }>;
+type PickerPlace = Exclude<Place, { kind: 'next' }>;
 
 /** The list of node types that opens at a place on the canvas. `at` is in pixels of the window. */
 export interface PickerSlice {

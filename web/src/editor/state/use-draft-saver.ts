@@ -4,8 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { ApiProblem, call } from '../../app/api.ts';
 import { apiQuery } from '../../app/query.ts';
+import { toast } from '../../ui/toast.tsx';
 import { DraftSaver, type SaveResult, type SaveState } from './draft-saver.ts';
 import type { EditorStore } from './editor-store.ts';
+import { unsavedDrafts } from './unsaved-drafts.ts';
 
 export interface DraftSaving {
   readonly saver: DraftSaver;
@@ -39,6 +41,9 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
       if (history.present === before.history.present || history.present === taken.graph) return;
       saver.change(history.present);
     });
+    const kept = unsavedDrafts.get(id);
+    unsavedDrafts.delete(id);
+    if (kept !== undefined) store.getState().edit('', () => kept);
     const warn = (event: BeforeUnloadEvent) => {
       if (saver.state.kind !== 'saved') event.preventDefault();
     };
@@ -46,9 +51,17 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
     return () => {
       stop();
       window.removeEventListener('beforeunload', warn);
-      void saver.close();
+      void saver.close().then(() => {
+        if (saver.state.kind === 'saved') return;
+        unsavedDrafts.set(id, store.getState().history.present);
+        toast({
+          title: 'The last changes are not saved',
+          detail: 'The server did not take them. They are kept: open the workflow again to save them.',
+          look: 'error',
+        });
+      });
     };
-  }, [store, saver, taken]);
+  }, [id, store, saver, taken]);
 
   const adopt = (theirs: Workflow) => {
     taken.graph = theirs.draft.graph;

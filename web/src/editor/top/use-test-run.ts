@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { call } from '../../app/api.ts';
 import type { DraftSaver } from '../state/draft-saver.ts';
 
-export type TestSource =
+type TestSource =
   | { readonly deliveryId: string }
   | {
       readonly request: {
