@@ -41,9 +41,8 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
       if (history.present === before.history.present || history.present === taken.graph) return;
       saver.change(history.present);
     });
-    const kept = unsavedDrafts.get(id);
-    unsavedDrafts.delete(id);
-    if (kept !== undefined) store.getState().edit('', () => kept);
+    const kept = unsavedDrafts.take(id);
+    if (kept !== null) store.getState().edit('', () => kept);
     const warn = (event: BeforeUnloadEvent) => {
       if (saver.state.kind !== 'saved') event.preventDefault();
     };
@@ -53,7 +52,7 @@ export function useDraftSaver(workflow: Workflow, store: EditorStore): DraftSavi
       window.removeEventListener('beforeunload', warn);
       void saver.close().then(() => {
         if (saver.state.kind === 'saved') return;
-        unsavedDrafts.set(id, store.getState().history.present);
+        unsavedDrafts.keep(id, store.getState().history.present);
         toast({
           title: 'The last changes are not saved',
           detail: 'The server did not take them. They are kept: open the workflow again to save them.',
