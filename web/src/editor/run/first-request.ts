@@ -34,7 +34,7 @@ const proofOf = (verification: Record<string, unknown>): { parts: string[]; note
     default:
       return {
         parts: [],
-        note: 'This request is not signed and will be refused, but kept: you can draw against it. Send a real one from the sender, or turn verification on afterwards.',
+        note: 'This request is not signed and will be refused. Send a real one from the sender, or choose “No verification” until you have drawn the workflow.',
       };
   }
 };
