@@ -1,0 +1,64 @@
+import type { Step, Trigger } from '@millrace/shared/execution';
+import type { Graph } from '@millrace/shared/workflow';
+import { upstreamNodes } from '../graph/upstream-nodes.ts';
+
+/** A value that is there, or is not known because nothing ran that far. */
+export type Known = { readonly known: true; readonly value: unknown } | { readonly known: false };
+
+const unknown: Known = { known: false };
+
+/** What the chosen delivery and execution hold. */
+export interface ChosenData {
+  readonly trigger: Trigger | null;
+  readonly steps: readonly Step[];
+}
+
+/** What expressions of one node find in scope: the real values, as far as they are known. */
+export interface Scope {
+  readonly input: Known;
+  readonly trigger: Trigger | null;
+  /** Outputs by node name, of the nodes before this one. */
+  readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
+}
+
+/** What left a node. The webhook node's is the body, also when nothing ran. */
+export const outputOf = (graph: Graph, nodeId: string, data: ChosenData): Known => {
+  const step = data.steps.find((each) => each.nodeId === nodeId);
+  if (step !== undefined && (step.status === 'succeeded' || step.port !== null)) {
+    return { known: true, value: step.output };
+  }
+  const node = graph.nodes.find(({ id }) => id === nodeId);
+  if (node?.type === 'webhook' && data.trigger !== null) return { known: true, value: data.trigger.body };
+  return unknown;
+};
+
+/** What comes into a node: as it was in the execution, else what its predecessors gave. */
+export const inputOf = (graph: Graph, nodeId: string, data: ChosenData): Known => {
+  const node = graph.nodes.find(({ id }) => id === nodeId);
+  if (node?.type === 'webhook') return data.trigger === null ? unknown : { known: true, value: data.trigger };
+  const incoming = graph.edges.filter(({ target }) => target === nodeId);
+  if (incoming.length === 1 && incoming[0] !== undefined) {
+    const given = outputOf(graph, incoming[0].source, data);
+    if (given.known) return given;
+  }
+  const step = data.steps.find((each) => each.nodeId === nodeId);
+  if (step !== undefined && step.status !== 'skipped') return { known: true, value: step.input };
+  if (incoming.length < 2) return unknown;
+  const parts = incoming.flatMap(({ source }) => {
+    const name = graph.nodes.find(({ id }) => id === source)?.name;
+    const given = outputOf(graph, source, data);
+    return name !== undefined && given.known ? [[name, given.value] as const] : [];
+  });
+  return parts.length === 0 ? unknown : { known: true, value: Object.fromEntries(parts) };
+};
+
+export const scopeOf = (graph: Graph, nodeId: string, data: ChosenData): Scope => ({
+  input: inputOf(graph, nodeId, data),
+  trigger: data.trigger,
+  steps: Object.fromEntries(
+    upstreamNodes(graph, nodeId).flatMap((node) => {
+      const output = outputOf(graph, node.id, data);
+      return output.known ? [[node.name, { output: output.value }] as const] : [];
+    }),
+  ),
+});
