@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionOrigin } from '@millrace/shared/execution';
 import { type Graph, graph as graphSchema } from '@millrace/shared/workflow';
-import { v7 as uuidv7 } from 'uuid';
 import { vi } from 'vitest';
 import type { z } from 'zod';
 import { createEngine, type EngineOptions } from './engine/create-engine.ts';
 import type { ExecutionWork, RunningExecution } from './engine/engine.ts';
 import { createLiveEvents } from './live/create-live-events.ts';
+import { newId } from './new-id.ts';
 import { parseAllowTargets } from './outbound/allow-targets.ts';
 import { createOutbound } from './outbound/client.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
@@ -92,10 +92,10 @@ export async function acceptWork(
   sent: Sent = {},
 ): Promise<ExecutionWork> {
   const now = Date.now();
-  const workflowId = uuidv7();
+  const workflowId = newId();
   await store.createWorkflow({ id: workflowId, name: 'Test', slug: workflowId, draft: graph, now });
   const delivery: NewDelivery = {
-    id: uuidv7(),
+    id: newId(),
     workflowId,
     outcome: 'accepted',
     status: 200,
@@ -111,7 +111,7 @@ export async function acceptWork(
     test: true,
     receivedAt: now,
   };
-  const id = uuidv7();
+  const id = newId();
   const origin = sent.origin ?? { kind: 'test' };
   const reusedSteps = sent.reusedSteps ?? [];
   const untilNode = sent.untilNode ?? null;

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Graph } from '@millrace/shared/workflow';
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../new-id.ts';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import { createIntake } from './create-intake.ts';
@@ -57,7 +57,7 @@ const workflowWith = async (config: Record<string, unknown>, { publish = true } 
     nodes: [{ id: 'hook', type: 'webhook', name: 'Hook', position: { x: 0, y: 0 }, config }],
     edges: [],
   };
-  const id = uuidv7();
+  const id = newId();
   slug = `orders-${id}`;
   await store.createWorkflow({ id, name: 'Orders', slug, draft, now: 1 });
   if (publish) await store.publish(id, 1, 2);

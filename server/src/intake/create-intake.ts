@@ -1,7 +1,7 @@
 import { parseBody } from '@millrace/shared/parse-body';
-import { v7 as uuidv7 } from 'uuid';
 import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
+import { newId } from '../new-id.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { type NewDelivery, type NewExecution, ReferenceMissing, type Store, StoreUnavailable } from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
@@ -93,7 +93,7 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
   const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
     const credentials = route.webhook ? credentialHeadersOf(route.webhook.verification) : [];
     return {
-      id: uuidv7({ msecs: request.receivedAt }),
+      id: newId(request.receivedAt),
       workflowId: route.workflowId,
       outcome: 'accepted',
       status: 200,
@@ -128,7 +128,7 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
     const { published } = route;
     const startsNow = published !== null && !route.paused && engine.hasRoom();
     const execution: NewExecution | null = published && {
-      id: uuidv7({ msecs: delivery.receivedAt }),
+      id: newId(delivery.receivedAt),
       workflowId: route.workflowId,
       version: published.version,
       graph: { graphId: published.graphId },

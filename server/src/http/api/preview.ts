@@ -1,7 +1,7 @@
 import { endpoints } from '@millrace/shared/api';
 import { Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 import { preview } from '../../engine/preview.ts';
+import { newId } from '../../new-id.ts';
 import type { ExecutionRecord, NewDelivery, Store } from '../../store/store.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -46,7 +46,7 @@ async function newestDelivery(store: Store, workflowId: string): Promise<string 
 
 /** Before the first delivery: what needs no data shows its value, everything else that something is missing. */
 const emptyDelivery = (workflowId: string): NewDelivery => ({
-  id: uuidv7(),
+  id: newId(),
   workflowId,
   outcome: 'accepted',
   status: 200,

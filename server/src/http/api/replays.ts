@@ -1,8 +1,8 @@
 import { endpoints } from '@millrace/shared/api';
 import type { Graph } from '@millrace/shared/workflow';
 import { Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 import { reusedSteps } from '../../engine/replay.ts';
+import { newId } from '../../new-id.ts';
 import type { ExecutionRecord, GraphReference, Store } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
@@ -24,7 +24,7 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
       const message = 'The version that is to run has no node with this id. Replay from the start instead.';
       throw new ApiProblem('invalid-input', 'The request is not valid.', { errors: [{ path: 'fromNode', message }] });
     }
-    const id = uuidv7();
+    const id = newId();
     await store.createExecution({
       id,
       workflowId: record.workflowId,

@@ -1,10 +1,10 @@
 import { endpoints, type madeUpRequest } from '@millrace/shared/api';
 import { parseBody } from '@millrace/shared/parse-body';
 import { Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { announceDelivery } from '../../intake/announce-delivery.ts';
 import { maskHeaders } from '../../intake/mask-headers.ts';
+import { newId } from '../../new-id.ts';
 import type { NewDelivery, NewExecution, WorkflowRecord } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
@@ -46,7 +46,7 @@ export function testRoutes(parts: Parts): Router {
 }
 
 const testOf = (workflow: WorkflowRecord, deliveryId: string, untilNode: string | null): NewExecution => ({
-  id: uuidv7(),
+  id: newId(),
   workflowId: workflow.id,
   version: null,
   graph: { graph: workflow.draft },
@@ -71,7 +71,7 @@ function madeUpDelivery(workflowId: string, request: z.output<typeof madeUpReque
     });
   }
   return {
-    id: uuidv7(),
+    id: newId(),
     workflowId,
     outcome: 'accepted',
     status: 200,

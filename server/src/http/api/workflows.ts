@@ -4,7 +4,7 @@ import { checkGraph } from '@millrace/shared/check-graph';
 import { webhook } from '@millrace/shared/nodes/webhook';
 import type { Graph, Workflow } from '@millrace/shared/workflow';
 import { Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../../new-id.ts';
 import type { DraftSaved, WorkflowRecord } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
@@ -34,7 +34,7 @@ export function workflowRoutes(parts: Parts): Router {
 
   route(router, endpoints.createWorkflow, async ({ body }) => {
     const { name, graph: draft = startingGraph(), slug = randomSlug() } = body;
-    const created = await store.createWorkflow({ id: uuidv7(), name, slug, draft, now: Date.now() });
+    const created = await store.createWorkflow({ id: newId(), name, slug, draft, now: Date.now() });
     if (created === 'slug-taken') throw slugTaken(slug);
     return changed(created);
   });
