@@ -3,51 +3,58 @@ import type { NewExecution } from '../store.ts';
 import { type GraphText, graphText } from './graph-text.ts';
 import { type StepDocument, writeStepDocument } from './step-document.ts';
 
-/** An execution as it goes to the writer thread: flat. */
-export interface ExecutionRow {
-  readonly id: string;
+/** An execution's columns in their order. */
+export type ExecutionColumns = readonly [
+  id: string,
+  version: number | null,
+  origin: ExecutionOrigin['kind'],
+  originOf: string | null,
+  originNode: string | null,
+  untilNode: string | null,
+  status: 'queued' | 'running',
+  owner: string | null,
+  epoch: number,
+  createdAt: number,
+  startedAt: number | null,
+];
+
+/** An execution as it goes to the writer thread. */
+export interface NewExecutionRow {
+  readonly columns: ExecutionColumns;
   readonly workflow: string;
   readonly delivery: string;
-  readonly graph_id: string;
-  readonly version: number | null;
-  readonly origin: ExecutionOrigin['kind'];
-  readonly origin_of: string | null;
-  readonly origin_node: string | null;
-  readonly until_node: string | null;
-  readonly status: 'queued' | 'running';
-  readonly owner: string | null;
-  readonly epoch: number;
-  readonly created_at: number;
-  readonly started_at: number | null;
+  readonly graphId: string;
   /** When it may not be kept yet. */
   readonly graph: GraphText | null;
   readonly reusedSteps: readonly ({ readonly nodeId: string } & StepDocument)[] | null;
 }
 
-export function executionRow(execution: NewExecution): ExecutionRow {
-  const { origin, owner } = execution;
+export function newExecutionRow(execution: NewExecution): NewExecutionRow {
+  const { id, version, origin, untilNode, owner, createdAt, reusedSteps } = execution;
   const graph = 'graph' in execution.graph ? graphText(execution.graph.graph) : null;
   const replay = origin.kind === 'replay' ? origin : null;
+  const claim = owner === null ? (['queued', null, 0] as const) : (['running', owner, 1] as const);
+  const startedAt = owner === null ? null : createdAt;
   return {
-    id: execution.id,
+    columns: [
+      id,
+      version,
+      origin.kind,
+      replay?.of ?? null,
+      replay?.fromNode ?? null,
+      untilNode,
+      ...claim,
+      createdAt,
+      startedAt,
+    ],
     workflow: execution.workflowId,
     delivery: execution.deliveryId,
-    graph_id: 'graphId' in execution.graph ? execution.graph.graphId : (graph?.id ?? ''),
-    version: execution.version,
-    origin: origin.kind,
-    origin_of: replay?.of ?? null,
-    origin_node: replay?.fromNode ?? null,
-    until_node: execution.untilNode,
-    status: owner === null ? 'queued' : 'running',
-    owner,
-    epoch: owner === null ? 0 : 1,
-    created_at: execution.createdAt,
-    started_at: owner === null ? null : execution.createdAt,
+    graphId: 'graphId' in execution.graph ? execution.graph.graphId : (graph?.id ?? ''),
     graph,
     reusedSteps:
-      execution.reusedSteps.length === 0
+      reusedSteps.length === 0
         ? null
-        : execution.reusedSteps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
+        : reusedSteps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
   };
 }
 

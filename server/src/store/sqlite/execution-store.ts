@@ -1,6 +1,6 @@
 import type { ClaimedExecution, ExecutionStore } from '../store.ts';
 import { deliveryOf } from './delivery-row.ts';
-import { executionRow, originOf } from './execution-row.ts';
+import { newExecutionRow, originOf } from './execution-row.ts';
 import type { ClaimedRows } from './operations/claimed-row.ts';
 import { countUnfinished } from './queries/count-unfinished.ts';
 import { listCancelRequests } from './queries/list-cancel-requests.ts';
@@ -14,7 +14,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
     heartbeat: (id, now) => writer.write('beatInstance', { id, now }),
     releaseInstance: (id, now) => writer.write('releaseInstance', { id, now }),
     async createExecution(execution) {
-      await writer.write('createExecution', executionRow(execution));
+      await writer.write('createExecution', newExecutionRow(execution));
     },
     async claimExecutions(instance, limit, deadBefore, now) {
       return claimedOf(await writer.write('claimExecutions', { instance, limit, deadBefore, now }));

@@ -1,6 +1,6 @@
 import { type IntakeStore, StoreUnavailable } from '../store.ts';
-import { deliveryRow } from './delivery-row.ts';
-import { executionRow } from './execution-row.ts';
+import { columnsOfDelivery } from './delivery-row.ts';
+import { newExecutionRow } from './execution-row.ts';
 import type { Writer } from './writer.ts';
 
 /** So much is kept of the body of a refused request. */
@@ -12,13 +12,13 @@ const MAX_WAITING_FOR_REFUSED = 1_000;
 export function intakeStore(writer: Writer): IntakeStore {
   return {
     async accept(delivery, execution) {
-      const rows = { delivery: deliveryRow(delivery), execution: execution && executionRow(execution) };
+      const rows = { delivery: columnsOfDelivery(delivery), execution: execution && newExecutionRow(execution) };
       await writer.write('acceptDelivery', rows, delivery.body);
     },
     async refuse(delivery) {
       if (writer.waiting > MAX_WAITING_FOR_REFUSED)
         throw new StoreUnavailable('Too many writes wait for the database.');
-      await writer.write('refuseDelivery', deliveryRow(delivery), delivery.body.subarray(0, REFUSED_BODY_BYTES));
+      await writer.write('refuseDelivery', columnsOfDelivery(delivery), delivery.body.subarray(0, REFUSED_BODY_BYTES));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { ReferenceMissing } from '../store.ts';
+import { KnownRows } from './known-rows.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
 /** Nothing else can be written either, so that trying one by one would only wait again. */
@@ -30,6 +31,7 @@ function attempt<Result>(db: Database, work: () => Result): Attempt<Result> {
   } catch (error) {
     // SQLite has rolled back by itself after some errors, such as a full disk.
     if (db.inTransaction) db.exec('rollback');
+    KnownRows.forget(db);
     return { kind: 'rolled-back', outcome: describe(error), hopeless: HOPELESS.test(codeOf(error)) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import { type ClaimedRows, claimAndRead } from './claimed-row.ts';
 
@@ -35,6 +36,7 @@ function queueWhatDeadOwned(db: Database): (instance: string, deadBefore: number
     for (const id of findDead.all({ instance, deadBefore })) {
       queue.run({ id });
       forget.run({ id });
+      KnownRows.forget(db);
     }
   };
 }

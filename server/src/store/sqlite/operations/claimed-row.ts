@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { KeptDeliveryRow } from '../delivery-row.ts';
 import { deliveryColumns } from '../delivery-row.ts';
 import type { OriginColumns } from '../execution-row.ts';
+import { KnownRows } from '../known-rows.ts';
 import type { StepDocument } from '../step-document.ts';
 
 interface ExecutionColumns extends OriginColumns {
@@ -36,8 +37,6 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
     update execution
     set status = 'running', owner = :owner, epoch = epoch + 1, started_at = coalesce(started_at, :now)
     where seq = :seq and status = 'queued'`);
-  const insertInstance = db.prepare<{ id: string; now: number }>(`
-    insert into instance (id, beat_at) values (:id, :now) on conflict do nothing`);
   const readExecution = db.prepare<[number], ExecutionColumns & { graph: number; delivery: number }>(`
     select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id, e.origin, e.origin_of,
            e.origin_node, e.until_node, e.created_at, e.recoveries, e.graph, e.delivery
@@ -56,7 +55,7 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
   return (seqs, owner, now) => {
     const claimed: ClaimedRow[] = [];
     const graphs = new Map<number, { id: string; json: string }>();
-    insertInstance.run({ id: owner, now });
+    KnownRows.of(db).ensureInstance(owner, now);
     for (const seq of seqs) {
       if (claim.run({ seq, owner, now }).changes === 0) continue;
       const execution = readExecution.get(seq);

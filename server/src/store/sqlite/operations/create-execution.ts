@@ -1,5 +1,19 @@
-import type { ExecutionRow } from '../execution-row.ts';
+import { ReferenceMissing } from '../../store.ts';
+import type { NewExecutionRow } from '../execution-row.ts';
+import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import { insertExecution } from './insert-execution.ts';
 
-export const createExecution: Operation<ExecutionRow, void> = insertExecution;
+/** Keeps an execution over a delivery of its workflow that is kept already. */
+export const createExecution: Operation<NewExecutionRow, void> = (db) => {
+  const known = KnownRows.of(db);
+  const findDelivery = db
+    .prepare<[string, number | undefined], number>('select seq from delivery where id = ? and workflow = ?')
+    .pluck();
+  const insert = insertExecution(db);
+  return (execution) => {
+    const delivery = findDelivery.get(execution.delivery, known.workflow(execution.workflow));
+    if (delivery === undefined) throw new ReferenceMissing('The workflow or the delivery was deleted.');
+    insert(execution, delivery);
+  };
+};

@@ -1,3 +1,4 @@
+import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import { bumpChangeCount } from './bump-change-count.ts';
 
@@ -10,6 +11,7 @@ export const deleteWorkflow: Operation<{ id: string; now: number }, boolean> = (
   return (workflow) => {
     if (mark.run(workflow).changes === 0) return false;
     bump();
+    KnownRows.forget(db);
     return true;
   };
 };

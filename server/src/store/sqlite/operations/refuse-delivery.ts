@@ -1,4 +1,4 @@
-import type { DeliveryRow } from '../delivery-row.ts';
+import type { DeliveryColumns } from '../delivery-row.ts';
 import type { Operation } from '../operation.ts';
 import { insertDelivery } from './insert-delivery.ts';
 
@@ -8,7 +8,7 @@ const KEPT = 1_000;
 const TRIM_EVERY = 64;
 
 /** Keeps a refused delivery, and forgets the oldest ones of its workflow. */
-export const refuseDelivery: Operation<DeliveryRow, void> = (db) => {
+export const refuseDelivery: Operation<DeliveryColumns, void> = (db) => {
   const insert = insertDelivery(db);
   const trim = db.prepare<{ workflow: string; kept: number }>(`
     delete from delivery where seq in (
@@ -19,8 +19,9 @@ export const refuseDelivery: Operation<DeliveryRow, void> = (db) => {
 
   return (delivery, body) => {
     insert(delivery, body);
-    const count = untrimmed.get(delivery.workflow) ?? TRIM_EVERY;
-    if (count >= TRIM_EVERY) trim.run({ workflow: delivery.workflow, kept: KEPT });
-    untrimmed.set(delivery.workflow, count >= TRIM_EVERY ? 1 : count + 1);
+    const [, workflow] = delivery;
+    const count = untrimmed.get(workflow) ?? TRIM_EVERY;
+    if (count >= TRIM_EVERY) trim.run({ workflow, kept: KEPT });
+    untrimmed.set(workflow, count >= TRIM_EVERY ? 1 : count + 1);
   };
 };

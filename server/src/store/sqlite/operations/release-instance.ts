@@ -1,3 +1,4 @@
+import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 
 /** Queues what an instance owns, ends what it was asked to cancel, and forgets the instance. */
@@ -15,5 +16,6 @@ export const releaseInstance: Operation<{ id: string; now: number }, void> = (db
     cancel.run({ id, now });
     release.run({ id });
     forget.run({ id });
+    KnownRows.forget(db);
   };
 };
