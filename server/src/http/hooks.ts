@@ -7,7 +7,7 @@ import { incomingRequest } from './incoming-request.ts';
 
 export interface HookParts {
   readonly intake: Intake;
-  readonly engine: Pick<Engine, 'start' | 'wake'>;
+  readonly engine: Pick<Engine, 'wake'>;
   readonly log: Log;
   readonly addressOf: (req: IncomingMessage) => string;
   /** Told how each request was answered. */
@@ -36,22 +36,19 @@ type Accepted = Extract<IntakeOutcome, { kind: 'accepted' }>;
 
 async function answerAccepted(
   engine: HookParts['engine'],
-  { deliveryId, executionId, work, respond }: Accepted,
+  { deliveryId, executionId, running, respond }: Accepted,
   res: ServerResponse,
 ): Promise<void> {
   if (respond.mode === 'at-once' || !executionId) {
     answerJson(res, 200, { deliveryId, executionId });
-    // Behind the answer: the sender waits for the commit, and for nothing else.
-    if (work) engine.start(work);
-    else if (executionId) engine.wake();
+    if (!running && executionId) engine.wake();
     return;
   }
-  if (!work) {
+  if (!running) {
     engine.wake();
     return answerJson(res, 200, { status: 'queued', executionId });
   }
 
-  const running = engine.start(work);
   const settled = await settledWithin(running, respond, res);
   switch (settled.kind) {
     case 'gone':

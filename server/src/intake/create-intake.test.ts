@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Graph } from '@millrace/shared/workflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExecutionWork } from '../engine/engine.ts';
 import { newId } from '../new-id.ts';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
@@ -17,7 +18,15 @@ const silent = {
   publish: () => undefined,
   subscribe: () => ({ unsubscribe: () => undefined, complete: true }),
 };
-const engine = { instanceId: 'instance-of-the-test', hasRoom: () => true };
+const started: ExecutionWork[] = [];
+const engine = {
+  instanceId: 'instance-of-the-test',
+  hasRoom: () => true,
+  start: (work: ExecutionWork) => {
+    started.push(work);
+    return { id: work.id, response: Promise.resolve(null), finished: Promise.resolve(undefined) };
+  },
+};
 const SECRET = 'a secret of the test';
 
 let folder: string;
@@ -105,7 +114,8 @@ describe('a request that is in order', () => {
       verification: { preset: 'hmac', secret: 'HOOK' },
     });
     expect(kept?.headers).toContainEqual(['X-Signature', '••••']);
-    expect(outcome.work).toMatchObject({ id: outcome.executionId, epoch: 1, version: 1, steps: [] });
+    expect(outcome.running?.id).toBe(outcome.executionId);
+    expect(started.at(-1)).toMatchObject({ id: outcome.executionId, epoch: 1, version: 1, steps: [] });
     expect(await store.getExecutionSummary(outcome.executionId)).toMatchObject({
       status: 'running',
       deliveryId: outcome.deliveryId,
@@ -115,7 +125,7 @@ describe('a request that is in order', () => {
   it('is kept without an execution while nothing is published', async () => {
     await workflowWith({}, { publish: false });
     const outcome = await intakeOf().receive(request('{}'));
-    expect(outcome).toMatchObject({ kind: 'accepted', executionId: null, work: null });
+    expect(outcome).toMatchObject({ kind: 'accepted', executionId: null, running: null });
   });
 
   it('waits in the queue while the workflow is paused, and while there is no room', async () => {
@@ -125,7 +135,7 @@ describe('a request that is in order', () => {
     await routes.refresh(id);
     const paused = await intakeOf().receive(request('{}'));
     for (const outcome of [full, paused]) {
-      expect(outcome).toMatchObject({ kind: 'accepted', work: null });
+      expect(outcome).toMatchObject({ kind: 'accepted', running: null });
       if (outcome.kind === 'accepted')
         expect((await store.getExecutionSummary(outcome.executionId ?? ''))?.status).toBe('queued');
     }

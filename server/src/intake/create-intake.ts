@@ -17,7 +17,7 @@ import type { WebhookConfig } from './webhook-config.ts';
 export interface IntakeParts {
   readonly routes: Pick<RouteTable, 'find'>;
   readonly store: Pick<Store, 'accept'>;
-  readonly engine: Pick<Engine, 'instanceId' | 'hasRoom'>;
+  readonly engine: Pick<Engine, 'instanceId' | 'hasRoom' | 'start'>;
   readonly vault: Pick<Vault, 'reveal'>;
   readonly live: LiveEvents;
   readonly refusals: RefusalLog;
@@ -80,6 +80,29 @@ const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number): Refus
 const respondModeOf = (webhook: WebhookConfig): RespondMode =>
   webhook.respond === 'at-once' ? { mode: 'at-once' } : { mode: webhook.respond, waitMs: webhook.responseWaitMs };
 
+const workOf = (
+  { workflowId, workflowName }: Route,
+  { version, graphId, graph }: NonNullable<Route['published']>,
+  { id, origin, createdAt }: NewExecution,
+  delivery: NewDelivery,
+  body: unknown,
+): ExecutionWork => ({
+  id,
+  epoch: 1,
+  workflowId,
+  workflowName,
+  version,
+  graphId,
+  graph,
+  delivery,
+  body: { value: body },
+  origin,
+  untilNode: null,
+  createdAt,
+  steps: [],
+  recoveries: 0,
+});
+
 /** Turns requests into committed deliveries: method, headers, body, signature, parsing, and then one commit. */
 export const createIntake = ({ routes, store, engine, vault, live, refusals, maxBodyBytes }: IntakeParts): Intake => {
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
@@ -139,34 +162,17 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
       reusedSteps: [],
       createdAt: delivery.receivedAt,
     };
-    await store.accept(delivery, execution);
+    const start =
+      execution && startsNow ? () => engine.start(workOf(route, published, execution, delivery, body)) : () => null;
+    const committed = store.accept(delivery, execution);
+    // What the nodes compute goes on beside the commit, since nothing of it is seen outside before; their effects are
+    // written first, and so behind it. Whoever watches hears only of what is committed: then it starts afterwards.
+    const early = live.wanted ? undefined : start();
+    await committed;
     announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
-    const work: ExecutionWork | null =
-      execution && startsNow
-        ? {
-            id: execution.id,
-            epoch: 1,
-            workflowId: route.workflowId,
-            workflowName: route.workflowName,
-            version: execution.version,
-            graphId: published.graphId,
-            graph: published.graph,
-            delivery,
-            body: { value: body },
-            origin: execution.origin,
-            untilNode: null,
-            createdAt: execution.createdAt,
-            steps: [],
-            recoveries: 0,
-          }
-        : null;
-    return {
-      kind: 'accepted',
-      deliveryId: delivery.id,
-      executionId: execution?.id ?? null,
-      work,
-      respond: respondModeOf(webhook),
-    };
+    const running = early === undefined ? start() : early;
+    const respond = respondModeOf(webhook);
+    return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
   };
 
   const receive = async (request: IncomingRequest): Promise<IntakeOutcome> => {

@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '@millrace/shared/execution';
-import type { ExecutionWork } from '../engine/engine.ts';
+import type { RunningExecution } from '../engine/engine.ts';
 
 /** A request as it came, body bytes untouched. */
 export interface IncomingRequest {
@@ -30,12 +30,12 @@ export type RespondMode =
   | { readonly mode: 'when-finished' | 'by-node'; readonly waitMs: number };
 
 export type IntakeOutcome =
-  /** Committed. `work` is null when the execution waits in the queue or nothing is published. */
+  /** Committed. `running` is null when the execution waits in the queue or nothing is published. */
   | {
       readonly kind: 'accepted';
       readonly deliveryId: string;
       readonly executionId: string | null;
-      readonly work: ExecutionWork | null;
+      readonly running: RunningExecution | null;
       readonly respond: RespondMode;
     }
   /** Kept as a refused delivery. The sender learns the status, never the reason. */

@@ -16,6 +16,7 @@ import type { Graph, WorkflowVersion } from '@millrace/shared/workflow';
 /**
  * Everything Millrace keeps. All methods are asynchronous so that a database on another machine can stand behind
  * them; a write resolves after its commit is on the disk, and rejects with `StoreUnavailable` when nothing was written.
+ * Writes take effect in the order in which they are called: what refers to a write that failed finds nothing.
  * Times are milliseconds since 1970, ids UUIDv7 made by the caller, values JSON text.
  */
 export interface Store extends WorkflowStore, IntakeStore, ExecutionStore, HistoryStore, SecretStore, SessionStore {
