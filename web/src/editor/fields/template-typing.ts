@@ -3,6 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { PATH_DATA_TYPE } from '../../ui/path-drag.ts';
 import { openTemplate } from './open-template.ts';
+import { typedOver } from './typed-over.ts';
 
 /** A second `{` opens an expression: its end is added and completion starts. */
 const typing = EditorView.inputHandler.of((view, from, to, text) => {
@@ -18,6 +19,14 @@ const typing = EditorView.inputHandler.of((view, from, to, text) => {
     userEvent: 'input.type',
   });
   startCompletion(view);
+  return true;
+});
+
+/** What was added behind `{{` and is typed as well does not stand there twice. */
+const typingOver = EditorView.inputHandler.of((view, from, to, text) => {
+  const over = from === to ? typedOver(view.state.doc.toString(), from, text) : null;
+  if (over === null) return false;
+  view.dispatch({ changes: { from, to: from + over.remove }, selection: { anchor: over.caret } });
   return true;
 });
 
@@ -46,6 +55,6 @@ const dropping = (inTemplates: boolean) =>
   });
 
 /** How text with `{{ }}` is written. */
-export const templateTyping: Extension = [typing, dropping(true)];
+export const templateTyping: Extension = [typing, typingOver, dropping(true)];
 /** How bare JavaScript takes dropped paths. */
 export const codeDropping: Extension = dropping(false);
