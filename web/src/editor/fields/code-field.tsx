@@ -2,7 +2,15 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { Annotation, EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, dropCursor, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  type KeyBinding,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import styles from './code-field.module.css';
 import { codeTheme } from './code-theme.ts';
@@ -24,6 +32,12 @@ export interface CodeFieldProps {
 
 /** Marks changes that come from outside, so that they are not reported back. */
 const fromOutside = Annotation.define<boolean>();
+
+/** Ctrl Enter belongs to the page, and Enter adds no line where there is only one. */
+const keysOf = (lines: CodeFieldProps['lines']): readonly KeyBinding[] => [
+  ...(lines === 'one' ? [{ key: 'Enter', run: () => true }] : []),
+  ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+];
 
 /** A text field with highlighting and completion. */
 export function CodeField({
@@ -61,7 +75,7 @@ export function CodeField({
           // Tab indents only after Escape leaves the rest of the page reachable by it.
           keymap.of([
             ...(start.lines === 'script' ? [...closeBracketsKeymap, indentWithTab] : []),
-            ...defaultKeymap,
+            ...keysOf(start.lines),
             ...historyKeymap,
           ]),
           start.hint === '' ? [] : placeholder(start.hint),
