@@ -63,7 +63,7 @@ const environment = z.object({
     ),
   MILLRACE_MAX_BODY_BYTES: whole('Largest body of a webhook, in bytes.', 1, 100 * 1024 * 1024, 1024 * 1024),
   MILLRACE_CONCURRENCY: whole('Most executions that run at once; further ones wait in the queue.', 1, 10_000, 200),
-  MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 1, 64, 2),
+  MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 2, 64, 2),
   MILLRACE_LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
