@@ -67,6 +67,45 @@ export function executionConformance(store: StoreUnderTest): void {
       expect(taken).toMatchObject({ id, epoch: 2, recoveries: 1 });
     });
 
+    it('ends an execution that was accepted a moment before, and nothing that could not be accepted', async () => {
+      const published = await publishedWorkflow(store());
+      const gone = { ...published, workflowId: randomUUID() };
+      const begin = (where: typeof published) => {
+        const delivery = sampleDelivery(where.workflowId);
+        const execution = sampleExecution(where, delivery.id, { owner: 'one' });
+        // Nothing is awaited in between, so that all of it may well be one commit.
+        const accepting = store().accept(delivery, execution);
+        return {
+          id: execution.id,
+          accepting,
+          ending: (end = sampleEnd()) => store().finishExecution({ executionId: execution.id, epoch: 1 }, end),
+        };
+      };
+      const error = { code: 'x', message: 'It failed.' };
+      const fine = begin(published);
+      const fineEnd = fine.ending(sampleEnd({ output: { kind: 'json', json: '7' }, steps: [sampleStep('map')] }));
+      const fineTwice = fine.ending(sampleEnd({ status: 'failed' }));
+      const failed = begin(published);
+      const failedEnd = failed.ending(sampleEnd({ status: 'failed', error }));
+      const lost = begin(gone);
+      const lostEnd = lost.ending();
+      await expect(lost.accepting).rejects.toBeInstanceOf(ReferenceMissing);
+      expect(await Promise.all([fineEnd, fineTwice, failedEnd, lostEnd])).toEqual([true, false, true, false]);
+      expect(await store().getExecution(fine.id)).toMatchObject({
+        status: 'succeeded',
+        output: { json: '7' },
+        steps: [{ nodeId: 'map' }],
+      });
+      expect(await store().getExecution(failed.id)).toMatchObject({ status: 'failed', error });
+      const { items } = await store().listExecutions({
+        limit: 5,
+        workflowId: published.workflowId,
+        status: ['succeeded'],
+      });
+      expect(items.map(({ id }) => id)).toEqual([fine.id]);
+      expect(await store().claimExecutions('two', 5, NOON + 1_000, NOON)).toEqual([]);
+    });
+
     it('ends an execution once', async () => {
       const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'one' });
       const claim = { executionId: id, epoch: 1 };

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { batchWrites } from './batch-writes.ts';
 import { openForWriting } from './open-database.ts';
 import { operations } from './operations.ts';
 import { runBatch } from './run-batch.ts';
-import type { WriteCall, WriterRequest, WriterSettings } from './write-outcome.ts';
+import type { WriterRequest, WriterSettings } from './write-outcome.ts';
 
 // The one place where the database is written. Each message is a batch, and each batch one transaction. Nothing that is
 // imported here loads zod: that would double the time until the first write.
@@ -26,14 +27,7 @@ function runOf(name: string): Run {
   return run;
 }
 
-function writesOf(calls: readonly WriteCall[], bytes: Uint8Array): (() => unknown)[] {
-  let offset = 0;
-  return calls.map(({ name, input, byteLength }) => {
-    const own = bytes.subarray(offset, offset + byteLength);
-    offset += byteLength;
-    return () => runOf(name)(input, own);
-  });
-}
+const run = (name: string, input: unknown, bytes: Uint8Array): unknown => runOf(name)(input, bytes);
 
 port.on('message', (request: WriterRequest) => {
   if (request.kind === 'close') {
@@ -41,5 +35,5 @@ port.on('message', (request: WriterRequest) => {
     port.close();
     return;
   }
-  port.postMessage(runBatch(db, writesOf(request.calls, request.bytes)));
+  port.postMessage(runBatch(db, batchWrites(request.calls, request.bytes, run)));
 });
