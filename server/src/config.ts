@@ -12,7 +12,7 @@ const whole = (meaning: string, min: number, max: number, byDefault: number) =>
     .describe(`${meaning} A whole number from ${min} to ${max}.`);
 
 /** Every environment variable: its type, its default, and in its description what it means and how it is written. */
-const environment = z.object({
+export const environment = z.object({
   MILLRACE_HOST: z
     .string()
     .regex(/^[\w.:-]+$/)
