@@ -19,6 +19,7 @@ import { loadInspector, usePreparedInspector } from './inspector/load-inspector.
 import { useSecretNames } from './inspector/use-secret-names.ts';
 import { FirstDelivery } from './run/first-delivery.tsx';
 import { useRunFacts } from './run/use-run-facts.ts';
+import type { DraftSaver } from './state/draft-saver.ts';
 import { useEditor, useEditorStore, useGraph } from './state/editor-context.ts';
 import type { FieldData } from './state/field-data-context.ts';
 import { onlySelected } from './state/selection-slice.ts';
@@ -88,7 +89,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
     });
   };
 
-  const data = useFieldDataOf(workflow.id, nodeId ?? '', chosen);
+  const data = useFieldDataOf(workflow.id, nodeId ?? '', chosen, saving.saver);
   const drawer = (
     <DataDrawer
       graph={graph}
@@ -172,6 +173,7 @@ const useFieldDataOf = (
   workflowId: string,
   nodeId: string,
   { data, deliveryId, executionId }: ReturnType<typeof useChosenData>,
+  saver: DraftSaver,
 ): FieldData => {
   const graph = useGraph();
   const secretNames = useSecretNames();
@@ -184,7 +186,8 @@ const useFieldDataOf = (
       executionId,
       secretNames,
       hasData: deliveryId !== null || executionId !== null,
+      saveDraft: () => saver.flush(),
     }),
-    [workflowId, nodeId, graph, data, deliveryId, executionId, secretNames],
+    [workflowId, nodeId, graph, data, deliveryId, executionId, secretNames, saver],
   );
 };

@@ -20,7 +20,7 @@ export const isError = (preview: Preview): boolean => preview.kind === 'result' 
 
 /** What a text yields on the chosen data: read here where it can be, else worked out by the server. */
 export function usePreview(text: string, language: 'template' | 'expression'): Preview {
-  const { workflowId, nodeId, scope, deliveryId, executionId, hasData } = useFieldData();
+  const { workflowId, nodeId, scope, deliveryId, executionId, hasData, saveDraft } = useFieldData();
   const native = useMemo(
     (): NativePreview => (language === 'template' ? nativePreview(text, scope) : expressionPreview(text)),
     [text, scope, language],
@@ -29,8 +29,10 @@ export function usePreview(text: string, language: 'template' | 'expression'): P
   const source = executionId === null ? { deliveryId } : { executionId };
   const asked = useQuery({
     queryKey: ['preview', workflowId, nodeId, language, rested, source, scope],
-    queryFn: async () =>
-      await call(endpoints.preview, {
+    queryFn: async () => {
+      // The server works on the draft that it has: a node that was just added or connected has to be in it.
+      await saveDraft();
+      return await call(endpoints.preview, {
         params: { id: workflowId },
         body: {
           templates: [rested],
@@ -38,7 +40,8 @@ export function usePreview(text: string, language: 'template' | 'expression'): P
           nodeId,
           ...(executionId !== null ? { executionId } : deliveryId !== null ? { deliveryId } : {}),
         },
-      }),
+      });
+    },
     enabled: native.kind === 'ask' && hasData && rested === text,
     placeholderData: keepPreviousData,
     staleTime: 5_000,

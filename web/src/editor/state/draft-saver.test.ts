@@ -95,3 +95,21 @@ it('runs no timer after it is closed', async () => {
   await closed;
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('saves once when several want it saved at the same time', async () => {
+  const { asked, send } = server();
+  const saver = new DraftSaver(1, send);
+  saver.change(graphOf('one'));
+  const first = [saver.flush(), saver.flush()];
+  await vi.advanceTimersByTimeAsync(0);
+  saver.change(graphOf('two'));
+  const second = [saver.flush(), saver.flush()];
+  asked[0]?.answer({ kind: 'saved', revision: 2 });
+  await vi.advanceTimersByTimeAsync(0);
+  asked[1]?.answer({ kind: 'saved', revision: 3 });
+  expect(await Promise.all([...first, ...second])).toEqual([true, true, true, true]);
+  expect(asked.map(({ name, revision }) => [name, revision])).toEqual([
+    ['one', 1],
+    ['two', 2],
+  ]);
+});

@@ -65,7 +65,8 @@ export class DraftSaver {
   /** Saves at once. True when the server has the newest graph afterwards. */
   async flush(): Promise<boolean> {
     this.#cancelTimer();
-    await this.#sending;
+    // Another caller may have begun the next save meanwhile: two with one revision would be a conflict with ourselves.
+    while (this.#sending !== null) await this.#sending;
     if (this.#pending !== null && this.#state.kind !== 'conflict') await this.#save();
     return this.#pending === null;
   }

@@ -12,6 +12,8 @@ export interface FieldData {
   readonly secretNames: readonly string[];
   /** False while no delivery and no execution is chosen: there is nothing to show values of. */
   readonly hasData: boolean;
+  /** Settles once the server has the draft as this page shows it, or could not be given it. */
+  readonly saveDraft: () => Promise<unknown>;
 }
 
 export const FieldDataContext = createContext<FieldData | null>(null);
