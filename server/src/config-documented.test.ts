@@ -6,7 +6,10 @@ const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
 /** The default of each variable in the table of the README, as it stands there. */
 const documented = new Map(
-  [...readme.matchAll(/^\| `(MILLRACE_\w+)` \| [^|]+ \| ([^|]+) \|/gm)].map(([, name = '', cell = '']) => [name, cell]),
+  [...readme.matchAll(/^\| `(MILLRACE_\w+)` +\| [^|]+\| ([^|]+?) +\|/gm)].map(([, name = '', cell = '']) => [
+    name,
+    cell,
+  ]),
 );
 
 describe('the README', () => {
