@@ -42,13 +42,17 @@ export class EditorScreen {
 
   /** With the keyboard alone: A, a part of its name, Enter. It follows the selected node. */
   async addByKeyboard(search: string): Promise<void> {
-    // Keys belong to a field while it has the focus.
-    await this.page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await this.blur();
     await this.page.keyboard.press('a');
     const field = this.palette.getByRole('combobox', { name: 'Search node types' });
     await field.and(this.page.locator(':focus')).waitFor();
     await this.page.keyboard.type(search);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Leaves the field that has the focus: keys belong to it as long. */
+  async blur(): Promise<void> {
+    await this.page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   }
 
   /** By the plus at a card. */

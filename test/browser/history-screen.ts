@@ -29,7 +29,7 @@ export class HistoryScreen {
     await step.getByRole('tab', { name: what }).click();
     const panel = step.getByRole('tabpanel', { name: what });
     await panel.getByRole('button', { name: 'Text', exact: true }).click();
-    return JSON.parse(await panel.locator('pre').innerText());
+    return JSON.parse((await panel.locator('pre').textContent()) ?? '');
   }
 
   /** Input and output of a node's step, from the page. */

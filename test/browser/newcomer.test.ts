@@ -56,7 +56,7 @@ it(
     await page.keyboard.type('{{input.data.object.amount_t');
     const completion = page.getByRole('listbox', { name: 'Completions' });
     await completion.getByRole('option', { name: /amount_total/ }).click();
-    expect(await editor.field('What to compare').innerText()).toBe('{{ input.data.object.amount_total }}');
+    expect(await editor.field('What to compare').textContent()).toBe('{{ input.data.object.amount_total }}');
     await editor.preview('18470').waitFor();
     await editor.inspector.getByRole('combobox', { name: 'Comparison' }).selectOption({ label: 'is more than (>)' });
     await editor.write('Compared with', '1000');
@@ -125,7 +125,7 @@ it(
     const verification = history.page.getByRole('region', { name: 'Verification' });
     await verification.getByText('Stripe: verified with the secret').waitFor();
     await history.page.getByRole('tab', { name: 'Raw' }).click();
-    expect(await history.page.getByRole('tabpanel', { name: 'Raw' }).locator('pre').innerText()).toBe(payload);
+    expect(await history.page.getByRole('tabpanel', { name: 'Raw' }).locator('pre').textContent()).toBe(payload);
     expect(await history.page.content()).not.toContain(SECRET);
 
     // Once more.

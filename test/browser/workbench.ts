@@ -17,6 +17,8 @@ export interface Workbench {
    * dialogs, and requests to anywhere but the server.
    */
   readonly faults: string[];
+  /** Takes what a test provokes on purpose out of the faults, now and later. */
+  forgive(expected: RegExp): void;
   /** Opens the printed link as the person who started the server would, and gives the page that it leads to. */
   signIn(): Promise<Page>;
   /** Another tab of the same browser. */
@@ -35,12 +37,19 @@ export async function openWorkbench(): Promise<Workbench> {
   const browser = await launchBrowser();
   const context = await newContext(browser, server.url);
   const faults: string[] = [];
-  watch(context, server.url, faults);
+  const forgiven: RegExp[] = [];
+  watch(context, server.url, (fault) => {
+    if (!forgiven.some((expected) => expected.test(fault))) faults.push(fault);
+  });
   return {
     server,
     target,
     context,
     faults,
+    forgive: (expected) => {
+      forgiven.push(expected);
+      faults.splice(0, faults.length, ...faults.filter((fault) => !expected.test(fault)));
+    },
     signIn: async () => {
       const page = await context.newPage();
       await page.goto(printedLink(server.output()));
@@ -67,18 +76,18 @@ async function newContext(browser: Browser, origin: string): Promise<BrowserCont
   return context;
 }
 
-function watch(context: BrowserContext, origin: string, faults: string[]): void {
-  context.on('weberror', (error) => faults.push(`script error: ${error.error().message}`));
+function watch(context: BrowserContext, origin: string, report: (fault: string) => void): void {
+  context.on('weberror', (error) => report(`script error: ${error.error().message}`));
   context.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'error') report(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('dialog', (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss().catch(() => faults.push('a dialog that did not close'));
+    report(`dialog: ${dialog.message()}`);
+    dialog.dismiss().catch(() => report('a dialog that did not close'));
   });
   context.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url)) faults.push(`request: ${url}`);
+    if (!url.startsWith(`${origin}/`) && !/^(?:data|blob):/.test(url)) report(`request: ${url}`);
   });
 }
 

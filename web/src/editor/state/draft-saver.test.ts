@@ -107,7 +107,8 @@ it('saves once when several want it saved at the same time', async () => {
   asked[0]?.answer({ kind: 'saved', revision: 2 });
   await vi.advanceTimersByTimeAsync(0);
   asked[1]?.answer({ kind: 'saved', revision: 3 });
-  expect(await Promise.all([...first, ...second])).toEqual([true, true, true, true]);
+  await Promise.all(first);
+  expect(await Promise.all(second)).toEqual([true, true]);
   expect(asked.map(({ name, revision }) => [name, revision])).toEqual([
     ['one', 1],
     ['two', 2],
