@@ -10,6 +10,7 @@ const checks: Record<string, string[]> = {
   'types of web': ['tsc', '-p', 'web'],
   'types of test': ['tsc', '-p', 'test'],
   'imports and suppressions': ['node', 'test/check/check-sources.ts'],
+  'reasons for dependencies': ['node', 'test/check/check-dependencies.ts'],
   'unused files, exports and dependencies': ['knip', '--config', 'test/check/knip.json', '--no-progress'],
 };
 
