@@ -34,7 +34,7 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers of `webhooks.md`: which status makes senders do the right thing. */
+/** Which status makes senders do the right thing. */
 const statusOf = { unverified: 401, stale: 401, malformed: 400 } as const;
 
 const NO_BYTES = new Uint8Array();
