@@ -18,7 +18,10 @@ export const plainViews: readonly View[] = [
 ];
 
 /** Every page with something on it. */
-export async function fullViews(api: ApiClient, { orders, refunds }: SeededWorkflows): Promise<readonly View[]> {
+export async function fullViews(
+  api: ApiClient,
+  { orders, refunds, stock, draft }: SeededWorkflows,
+): Promise<readonly View[]> {
   const executionOf = async (workflowId: string, status: 'succeeded' | 'failed') => {
     const { items } = await api(endpoints.listExecutions, { query: { workflowId, status: [status], limit: 1 } });
     const [found] = items;
@@ -31,6 +34,13 @@ export async function fullViews(api: ApiClient, { orders, refunds }: SeededWorkf
   return [
     ...plainViews,
     { name: 'new-workflow', path: '/workflows?new=1' },
+    { name: 'editor', path: `/workflows/${orders.id}` },
+    { name: 'editor-run', path: `/workflows/${orders.id}?execution=${succeeded.id}&node=sum` },
+    { name: 'editor-transform', path: `/workflows/${orders.id}?execution=${succeeded.id}&node=map` },
+    { name: 'editor-failed', path: `/workflows/${refunds.id}?execution=${failed.id}&node=book` },
+    { name: 'editor-webhook', path: `/workflows/${stock.id}?node=hook` },
+    // No delivery yet, and a problem.
+    { name: 'editor-first', path: `/workflows/${draft.id}?node=mail` },
     { name: 'versions', path: `/workflows/${orders.id}/versions` },
     { name: 'execution-graph', path: `/executions/${succeeded.id}?node=sum` },
     { name: 'execution-timeline', path: `/executions/${failed.id}?tab=timeline&node=book` },
