@@ -8,6 +8,7 @@ import { CanvasChrome, fitViewOptions } from './canvas/canvas-chrome.tsx';
 import { edgeTypes, nodeTypes } from './canvas/flow-kinds.ts';
 import { factsOfSteps } from './canvas/step-facts.ts';
 import { useCanvasModel } from './canvas/use-canvas-model.ts';
+import { useKeepInView } from './canvas/use-keep-in-view.ts';
 
 interface GraphViewProps {
   readonly graph: Graph;
@@ -38,6 +39,7 @@ function View({ graph, steps, selectedNodeId, onSelect }: GraphViewProps) {
     selectedNodes,
     selectedEdges: noEdges,
   });
+  const onMove = useKeepInView('moved');
   return (
     <div className={styles.canvas}>
       <ReactFlow
@@ -53,6 +55,7 @@ function View({ graph, steps, selectedNodeId, onSelect }: GraphViewProps) {
           if (chosen?.type === 'select') onSelect(chosen.id);
         }}
         onPaneClick={() => onSelect(null)}
+        onMove={onMove}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}

@@ -19,6 +19,7 @@ import { NODE_TYPE_DRAG } from './node-list.tsx';
 import type { StepFacts } from './step-facts.ts';
 import { useAddNode } from './use-add-node.ts';
 import { useCanvasModel } from './use-canvas-model.ts';
+import { useKeepInView } from './use-keep-in-view.ts';
 import { useRevealNode } from './use-reveal-node.ts';
 
 interface CanvasProps {
@@ -37,6 +38,7 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
   const { screenToFlowPosition } = useReactFlow();
   const addNode = useAddNode();
   const { nodes, edges, applyViewChanges } = useCanvasModel({ graph, steps, problems, selectedNodes, selectedEdges });
+  const onMove = useKeepInView('touched');
   const [hoveredEdge, setHoveredEdge] = useState<string | null>(null);
   const reveal = useRevealNode();
   const selected = onlySelected({ selectedNodes });
@@ -126,6 +128,7 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
             const several = store.getState().selectedNodes.size > 1;
             if (several && !event.shiftKey && !event.ctrlKey && !event.metaKey) store.getState().select([node.id]);
           }}
+          onMove={onMove}
           onEdgeMouseEnter={(_, edge) => setHoveredEdge(edge.id)}
           onEdgeMouseLeave={() => setHoveredEdge(null)}
           onDragOver={(event) => {
