@@ -138,10 +138,9 @@ it('draws and connects without a mouse', async () => {
     .and(editor.page.locator('[data-highlighted]'))
     .waitFor();
   await keyboard.press('Enter');
-  // A level line has no height, so that it does not count as visible.
-  for (const edge of ['From Webhook to Respond', 'From Respond to HTTP request', 'From Webhook to HTTP request']) {
-    await editor.canvas.getByRole('group', { name: edge, exact: true }).waitFor({ state: 'attached' });
-  }
+  await editor.edge('Webhook', 'Respond').waitFor({ state: 'attached' });
+  await editor.edge('Respond', 'HTTP request').waitFor({ state: 'attached' });
+  await editor.edge('Webhook', 'HTTP request').waitFor({ state: 'attached' });
   await editor.saved();
   await editor.page.close();
 });

@@ -71,13 +71,18 @@ export class EditorScreen {
 
   /** Draws an edge from one card's output to another's input. */
   async connect(from: string, to: string): Promise<void> {
-    const end = await middleOf(this.node(to).locator('.react-flow__handle.target'));
-    await this.#drawTo(from, end);
+    await this.#drawTo(from, await restingMiddleOf(this.node(to).locator('.react-flow__handle.target')));
+    await this.edge(from, to).waitFor({ state: 'attached' });
+  }
+
+  /** A level one has no height, so that it does not count as visible. */
+  edge(from: string, to: string): Locator {
+    return this.canvas.getByRole('group', { name: `From ${from} to ${to}`, exact: true });
   }
 
   /** Draws an edge to nowhere and chooses there what it leads to. */
   async addByEdge(from: string, label: string): Promise<void> {
-    const start = await middleOf(this.node(from).locator('.react-flow__handle.source'));
+    const start = await restingMiddleOf(this.node(from).locator('.react-flow__handle.source'));
     await this.#drawTo(from, { x: start.x + 40, y: start.y + 130 });
     await this.pick(label);
   }
@@ -131,7 +136,7 @@ export class EditorScreen {
 
   async #drawTo(from: string, end: { x: number; y: number }): Promise<void> {
     const { mouse } = this.page;
-    const start = await middleOf(this.node(from).locator('.react-flow__handle.source'));
+    const start = await restingMiddleOf(this.node(from).locator('.react-flow__handle.source'));
     await mouse.move(start.x, start.y);
     await mouse.down();
     await mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
@@ -146,7 +151,9 @@ async function boxOf(locator: Locator) {
   return box;
 }
 
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+/** Where the middle of something is once it moves no more. */
+async function restingMiddleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  await locator.hover();
   const { x, y, width, height } = await boxOf(locator);
   return { x: x + width / 2, y: y + height / 2 };
 }

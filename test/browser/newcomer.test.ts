@@ -50,8 +50,8 @@ it(
     // A filter dragged from the palette and connected by its handles.
     await editor.addByDrag('Filter', 0.75, 0.3);
     await editor.inspectorOf('Filter').waitFor();
-    await editor.connect('Checkout', 'Filter');
     await editor.rename('Over 10 euros');
+    await editor.connect('Checkout', 'Over 10 euros');
     await editor.field('What to compare').click();
     await page.keyboard.type('{{input.data.object.amount_t');
     const completion = page.getByRole('listbox', { name: 'Completions' });

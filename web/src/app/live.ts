@@ -18,7 +18,8 @@ class LiveSource {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #hide: ReturnType<typeof setTimeout> | undefined;
   #retryMs = FIRST_RETRY_MS;
-  #missed = false;
+  /** From the start: what was read before the first connection stood may have changed in between. */
+  #missed = true;
   #state: LiveState = 'connecting';
 
   get state(): LiveState {
