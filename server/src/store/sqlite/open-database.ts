@@ -2,8 +2,8 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 
 /** How long a connection waits for a lock that another process holds, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 2_000;
-/** Pages after which a commit also moves the log into the database: rarer than the default, for longer runs of appends. */
-const CHECKPOINT_PAGES = 4_000;
+/** Pages after which a commit also moves the log into the database: few, so that no sender waits long behind it. */
+const CHECKPOINT_PAGES = 1_000;
 const LOG_BYTES_KEPT = 64 * 1024 * 1024;
 
 /** Opens the connection through which everything is written. */
