@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { clickCard } from './click-card.ts';
 
 /** The editor as a person sees it: everything is found by its name. */
 export class EditorScreen {
@@ -32,8 +33,7 @@ export class EditorScreen {
   }
 
   async select(name: string): Promise<void> {
-    await this.node(name).click({ position: { x: 90, y: 16 } });
-    await this.inspectorOf(name).waitFor();
+    await clickCard(this.node(name), this.inspectorOf(name));
   }
 
   inspectorOf(name: string): Locator {

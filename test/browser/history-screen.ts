@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { clickCard } from './click-card.ts';
 
 /** The history as a person sees it. */
 export class HistoryScreen {
@@ -18,9 +19,8 @@ export class HistoryScreen {
 
   /** Opens the step of a node by its card in the graph. */
   async openStep(name: string): Promise<Locator> {
-    await this.execution.getByRole('group', { name: new RegExp(`^${name}[,.]`) }).click({ position: { x: 90, y: 16 } });
     const step = this.page.getByRole('region', { name: `Step ${name}`, exact: true });
-    await step.waitFor();
+    await clickCard(this.execution.getByRole('group', { name: new RegExp(`^${name}[,.]`) }), step);
     return step;
   }
 
