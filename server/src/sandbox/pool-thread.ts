@@ -18,6 +18,8 @@ import {
 const GRACE_MS = 250;
 /** A call that has run this long holds up those behind it. */
 const SLOW_MS = 40;
+/** A call that has waited this long has too many others before it, so that another thread is worth its memory. */
+const BEHIND_MS = 250;
 
 /** What a thread tells the pool. */
 export interface ThreadEvents {
@@ -99,7 +101,7 @@ export class PoolThread {
   /** Whether a call has been here for long without its turn coming. */
   isBehind(nowMs: number): boolean {
     for (const slot of this.#held.keys()) {
-      if (nowMs - (this.#postedAtMs[slot] ?? nowMs) >= SLOW_MS && !isTaken(this.#control, slot)) return true;
+      if (nowMs - (this.#postedAtMs[slot] ?? nowMs) >= BEHIND_MS && !isTaken(this.#control, slot)) return true;
     }
     return false;
   }

@@ -93,7 +93,11 @@ export class Writer {
 
   #start(): void {
     const { file, busyTimeoutMs, thread = writerThread } = this.#options;
-    const worker = new Worker(thread, { workerData: { file, busyTimeoutMs } satisfies WriterSettings });
+    const worker = new Worker(thread, {
+      workerData: { file, busyTimeoutMs } satisfies WriterSettings,
+      // Rows live for a batch: little room is enough, and stays with the process.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     worker.on('message', (outcomes: readonly WriteOutcome[]) => this.#settle(outcomes));
     let reason = 'it stopped';
     worker.on('error', (error) => {
