@@ -43,7 +43,7 @@ describe('ends at the deadline', () => {
   });
 });
 
-it('ends a native that fills memory and then loops, by whichever ceiling it meets first', async () => {
+test('ends a native that fills memory and then loops, by whichever ceiling it meets first', async () => {
   const { kind } = await run('return "a".repeat(1e6).replace(/a/g, () => { for (;;); })', DEADLINE_MS);
   expect(['timeout', 'out-of-memory']).toContain(kind);
   await expectHealthy();
