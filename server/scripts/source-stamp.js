@@ -16,6 +16,7 @@ const inputs = [
   'web/public',
   'web/index.html',
   'web/vite.config.ts',
+  'web/precompress.ts',
 ];
 
 /**

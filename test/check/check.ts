@@ -8,6 +8,7 @@ const checks: Record<string, string[]> = {
   'types of shared': ['tsc', '-p', 'shared'],
   'types of server': ['tsc', '-p', 'server'],
   'types of web': ['tsc', '-p', 'web'],
+  'types of how web is built': ['tsc', '-p', 'web/tsconfig.build.json'],
   'types of test': ['tsc', '-p', 'test'],
   'imports and suppressions': ['node', 'test/check/check-sources.ts'],
   'reasons for dependencies': ['node', 'test/check/check-dependencies.ts'],
