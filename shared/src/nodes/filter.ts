@@ -58,14 +58,18 @@ const operand = (value: unknown): string => {
   return text.replace(/\{\{\s*(.*?)\s*\}\}/gs, (_, source: string) => source.replace(/^(?:trigger\.body|input)\./, ''));
 };
 
+/** Empty while nothing is said to be compared. */
 const describe = (item: ConditionTerm): string => {
-  if ('all' in item) return item.all.map(describe).join(' and ');
-  if ('any' in item) return item.any.map(describe).join(' or ');
+  if ('all' in item) return described(item.all).join(' and ');
+  if ('any' in item) return described(item.any).join(' or ');
+  if (operand(item.left) === '') return '';
   const sign = symbols[item.is] ?? item.is.replaceAll('-', ' ');
   return 'right' in item && item.right !== undefined
     ? `${operand(item.left)} ${sign} ${operand(item.right)}`
     : `${operand(item.left)} ${sign}`;
 };
+
+const described = (terms: readonly ConditionTerm[]): string[] => terms.map(describe).filter((text) => text !== '');
 
 export const filter = defineNode({
   type: 'filter',

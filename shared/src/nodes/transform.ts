@@ -54,7 +54,8 @@ export const transform = defineNode({
   timeoutMs: 1_000,
   summary: (config) => {
     if ('expression' in config) return config.expression;
-    const named = config.set?.length ? [`set ${config.set.map(({ path }) => path).join(', ')}`] : [];
+    const names = config.set?.map(({ path }) => path.trim()).filter((path) => path !== '') ?? [];
+    const named = names.length > 0 ? [`set ${names.join(', ')}`] : [];
     const parts = [...named, ...count(config.rename, 'rename'), ...count(config.remove, 'remove')];
     return parts.join(' · ') || (config.keep === 'none' ? 'An empty object' : 'Passes its input on');
   },
