@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { respondNode } from './respond.ts';
 import { testContext } from './test-context.ts';
 
-const run = (config: object) => {
+const run = (config: object, filled: object = {}) => {
   const { context, responses, logs } = testContext();
-  const execute = () => respondNode.execute(context, respond.config.parse(config), {});
+  const execute = () => respondNode.execute(context, { ...respond.config.parse(config), ...filled }, {});
   return { execute, responses, logs };
 };
 
@@ -55,6 +55,21 @@ describe('respond', () => {
     const { execute, responses } = run({ headers: [{ name, value }] });
     expect(execute).toThrow(name);
     expect(responses).toEqual([]);
+  });
+
+  it.each(['{{ 1 }}', '2ab', '99', '1e2', 199, 600, 204.5])(
+    'refuses the status %j that a template came to',
+    (status) => {
+      const { execute, responses } = run({}, { status });
+      expect(execute).toThrow(`The status ${JSON.stringify(status)} is no whole number from 200 to 599`);
+      expect(responses).toEqual([]);
+    },
+  );
+
+  it('takes the digits of a status as well', () => {
+    const { execute, responses } = run({}, { status: '204' });
+    execute();
+    expect(responses).toEqual([expect.objectContaining({ status: 204 })]);
   });
 
   it('says in the log when nobody heard the answer', async () => {

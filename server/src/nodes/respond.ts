@@ -18,7 +18,7 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 /** Answers the sender and passes its input on. The second answer of an execution goes nowhere, and the log says so. */
 export const respondNode = implement(respond, (context, config) => {
   const answered = context.respond({
-    status: config.status as number,
+    status: statusOf(config),
     headers: [...contentType(config), ...config.headers.map(checked)],
     body: bodyOf(context, config),
   });
@@ -27,6 +27,14 @@ export const respondNode = implement(respond, (context, config) => {
   }
   return { kind: 'pass', port: 'out' };
 });
+
+/** A template may have come to anything, also to another text with braces. */
+function statusOf({ status }: RespondConfig): number {
+  const code = typeof status === 'string' && /^\d{3}$/.test(status) ? Number(status) : status;
+  if (typeof code === 'number' && Number.isInteger(code) && code >= 200 && code <= 599) return code;
+  const message = `The status ${JSON.stringify(status)} is no whole number from 200 to 599. Change it in this node.`;
+  throw new StepFailure({ code: 'invalid-status', message }, { retryable: false });
+}
 
 function contentType({ body, headers }: RespondConfig): [string, string][] {
   if (body.kind === 'none' || headers.some(({ name }) => name.toLowerCase() === 'content-type')) return [];
