@@ -1,5 +1,6 @@
 import { type Options, parse } from 'acorn';
 import type { SourceKind } from '../expression.ts';
+import { isSyntax, type Syntax } from './syntax.ts';
 
 /** What a piece of JavaScript refers to beyond itself. */
 export interface Mentions {
@@ -32,14 +33,6 @@ export function mentionsIn(source: string, kind: SourceKind): Mentions {
   }
   return { steps: [...steps], secrets };
 }
-
-interface Syntax {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-const isSyntax = (value: unknown): value is Syntax =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 function walk(root: unknown, visit: (node: Syntax, parent: Syntax | undefined) => void): void {
   const pending: { value: unknown; parent: Syntax | undefined }[] = [{ value: root, parent: undefined }];
