@@ -110,7 +110,7 @@ export class AttemptContext implements NodeContext {
     if (!code) throw new Error(`The field ${codeField} of ${node.type} holds no code.`);
     const call = {
       program: code.program,
-      scope: this.#host.scope.json(code.roots, node, input),
+      scope: this.#host.scope.json(code.reads, node, input),
       timeoutMs: node.timeoutMs,
       signal: this.#host.signal,
     };

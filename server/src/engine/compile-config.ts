@@ -1,6 +1,6 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
-import { rootsOf } from '@millrace/shared/template/scope-roots';
+import { joinScopePaths, type ScopePaths, scopePathsOf } from '@millrace/shared/template/scope-paths';
 import type { z } from 'zod';
 
 export type PathPart = Extract<Part, { kind: 'path' }>;
@@ -14,8 +14,8 @@ export type CompiledConfig =
       readonly config: unknown;
       /** Everything that is no plain path, evaluated together before `fill`. */
       readonly expressions: readonly string[];
-      /** What of the scope the expressions mention. */
-      readonly expressionRoots: readonly string[];
+      /** What the expressions read of the scope. */
+      readonly expressionReads: ScopePaths;
       /** What of the scope the plain paths begin with. */
       readonly pathRoots: readonly string[];
       /** @throws ConfigProblem when the values do not fit the fields. */
@@ -66,7 +66,7 @@ export function compileConfig(definition: NodeDefinition, raw: unknown): Compile
     kind: 'templated',
     config: parsed.data,
     expressions: compilation.expressions,
-    expressionRoots: [...new Set(compilation.expressions.flatMap((source) => [...rootsOf(source)]))],
+    expressionReads: joinScopePaths(compilation.expressions.map((source) => scopePathsOf(source, 'expression'))),
     pathRoots: [...compilation.pathRoots],
     fill,
   };

@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
-import { rootsOf } from '@millrace/shared/template/scope-roots';
+import { scopePathsOf } from '@millrace/shared/template/scope-paths';
 import { type Graph, type GraphNode, nodeSettings } from '@millrace/shared/workflow';
 import { nodeImplementationOf } from '../nodes/index.ts';
 import { type CompiledConfig, compileConfig } from './compile-config.ts';
@@ -131,11 +131,11 @@ function compileCode(definition: NodeDefinition, config: CompiledConfig): Record
   for (const [field, kind] of Object.entries(definition.code)) {
     const source: unknown = Reflect.get(Object(config.config), field);
     if (typeof source !== 'string') continue;
-    const roots = [...rootsOf(source)].filter((root) => root !== 'secrets');
+    const reads = scopePathsOf(source, kind);
     code[field] =
       kind === 'expression'
-        ? { program: { kind: 'expressions', sources: [source] }, roots }
-        : { program: { kind: 'function', body: source }, roots };
+        ? { program: { kind: 'expressions', sources: [source] }, reads }
+        : { program: { kind: 'function', body: source }, reads };
   }
   return code;
 }

@@ -27,7 +27,7 @@ export function executeNode(
   if (config.expressions.length === 0) return run(fill([]));
   const call = {
     program: { kind: 'expressions', sources: config.expressions } as const,
-    scope: host.scope.json(config.expressionRoots, node, input),
+    scope: host.scope.json(config.expressionReads, node, input),
     timeoutMs: node.timeoutMs,
     signal: host.signal,
   };

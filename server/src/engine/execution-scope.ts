@@ -1,8 +1,10 @@
 import type { Trigger } from '@millrace/shared/execution';
 import { readPath } from '@millrace/shared/template';
+import type { Reads, ScopePaths } from '@millrace/shared/template/scope-paths';
 import type { PathPart } from './compile-config.ts';
 import type { ExecutionWork } from './engine.ts';
 import type { Plan, PlanNode } from './plan.ts';
+import { prunedJson } from './pruned-json.ts';
 import type { StepValue } from './step-value.ts';
 import { triggerOf } from './trigger-of.ts';
 
@@ -15,6 +17,8 @@ export class ExecutionScope {
   readonly #body: unknown;
   #trigger: Trigger | undefined;
   #triggerJson: string | undefined;
+  /** Text of the objects that code of several nodes may read whole. */
+  #parts: Map<object, string> | undefined;
 
   constructor(plan: Plan, work: ScopeSource, body: unknown) {
     this.#plan = plan;
@@ -46,14 +50,62 @@ export class ExecutionScope {
     }
   }
 
-  /** JSON text of the roots, as the sandbox takes them. Roots that do not exist are left out. */
-  json(roots: readonly string[], node: PlanNode, input: StepValue | undefined): Record<string, string> {
+  /** JSON text of what is read of the roots, as the sandbox takes them. Roots that do not exist are left out. */
+  json(paths: ScopePaths, node: PlanNode, input: StepValue | undefined): Record<string, string> {
     const scope: Record<string, string> = {};
-    for (const root of roots) {
-      const json = this.#rootJson(root, node, input);
+    for (const [root, reads] of paths) {
+      const json = this.#readJson(root, reads, node, input) ?? this.#rootJson(root, node, input);
       if (json !== undefined) scope[root] = json;
     }
     return scope;
+  }
+
+  /** Undefined where the whole root is read, or is as well sent whole. */
+  #readJson(root: string, reads: Reads, node: PlanNode, input: StepValue | undefined): string | undefined {
+    if (reads === 'whole') return undefined;
+    switch (root) {
+      case 'input':
+        return input && this.#partJson(input.value, reads, () => input.json);
+      case 'trigger': {
+        // What comes with the body, such as the headers, is put together only for those who read it.
+        const isBody = reads.size === 1 && reads.has('body');
+        const trigger = isBody ? { body: this.#body } : this.trigger;
+        return this.#partJson(trigger, reads, () => this.#rootJson(root, node, input));
+      }
+      case 'steps':
+        return this.#readStepsJson(node, reads);
+      default:
+        return undefined;
+    }
+  }
+
+  #readStepsJson(node: PlanNode, reads: ReadonlyMap<string, Reads>): string | undefined {
+    const members: string[] = [];
+    for (const [name, member] of reads) {
+      const output = this.#outputFor(node, name);
+      if (!output) return undefined;
+      const inner = member !== 'whole' && member.size === 1 ? (member.get('output') ?? 'whole') : 'whole';
+      const json = inner === 'whole' ? output.json : this.#partJson(output.value, inner, () => output.json);
+      members.push(`${JSON.stringify(name)}:{"output":${json}}`);
+    }
+    return `{${members.join()}}`;
+  }
+
+  #partJson(value: unknown, reads: Reads, wholeJson: () => string | undefined): string | undefined {
+    return prunedJson(value, reads, (part) => {
+      if (part === value) return wholeJson();
+      if (typeof part !== 'object' || part === null) return JSON.stringify(part);
+      this.#parts ??= new Map();
+      const json = this.#parts.get(part) ?? JSON.stringify(part);
+      this.#parts.set(part, json);
+      return json;
+    });
+  }
+
+  /** A step is in scope where edges lead from it to the node, so that what is seen never depends on who was faster. */
+  #outputFor(node: PlanNode, name: string): StepValue | undefined {
+    const index = this.#plan.byName.get(name);
+    return index !== undefined && node.ancestors.includes(index) ? this.outputs[index] : undefined;
   }
 
   #rootJson(root: string, node: PlanNode, input: StepValue | undefined): string | undefined {
@@ -74,12 +126,10 @@ export class ExecutionScope {
     }
   }
 
-  /** A step is in scope where edges lead from it to the node, so that what is seen never depends on who was faster. */
   #readStep(part: PathPart, node: PlanNode): unknown {
     const [name, member] = part.keys;
-    const index = this.#plan.byName.get(String(name));
     if (name !== undefined && member === 'output') {
-      const output = index !== undefined && node.ancestors.includes(index) ? this.outputs[index] : undefined;
+      const output = this.#outputFor(node, String(name));
       return output && readPath({ output: output.value }, { root: 'output', keys: part.keys.slice(2) });
     }
     const steps = node.ancestors.flatMap((at) => {

@@ -1,3 +1,4 @@
+import type { ScopePaths } from '@millrace/shared/template/scope-paths';
 import type { NodeSettings } from '@millrace/shared/workflow';
 import type { NodeImplementation } from '../nodes/implement.ts';
 import type { Program } from '../sandbox/sandbox.ts';
@@ -41,6 +42,6 @@ export interface PlanNode {
 
 export interface CompiledCode {
   readonly program: Program;
-  /** What of the scope the source mentions. */
-  readonly roots: readonly string[];
+  /** What the source reads of the scope. */
+  readonly reads: ScopePaths;
 }

@@ -2,7 +2,7 @@ import type { PreviewResult } from '@millrace/shared/api';
 import { checkExpression } from '@millrace/shared/expression';
 import { parseBody } from '@millrace/shared/parse-body';
 import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
-import { rootsOf } from '@millrace/shared/template/scope-roots';
+import { joinScopePaths, type ScopePaths, scopePathsOf } from '@millrace/shared/template/scope-paths';
 import type { Graph } from '@millrace/shared/workflow';
 import { StepFailure } from '../nodes/implement.ts';
 import type { ExpressionResult, Sandbox } from '../sandbox/sandbox.ts';
@@ -56,7 +56,7 @@ async function previewAt(
   const { scope, input } = recordedScope(request, plan, node);
   const texts = request.templates.map((text) => parse(text, request.language));
   const sources = [...new Set(texts.flatMap((text) => (text.kind === 'error' ? [] : expressionsOf(text))))];
-  const results = await evaluateAll(sandbox, sources, (roots) => scope.json(roots, node, input));
+  const results = await evaluateAll(sandbox, sources, (reads) => scope.json(reads, node, input));
   const read = (part: Part): PreviewResult => {
     if (part.kind === 'expression') return ofExpression(part.source, results.get(part.source));
     if (part.root === 'secrets') return { kind: 'value', value: REDACTED };
@@ -85,10 +85,10 @@ const expressionsOf = (template: Template): string[] =>
 async function evaluateAll(
   sandbox: Sandbox,
   sources: readonly string[],
-  scopeOf: (roots: readonly string[]) => Record<string, string>,
+  scopeOf: (reads: ScopePaths) => Record<string, string>,
 ): Promise<Map<string, ExpressionResult>> {
   if (sources.length === 0) return new Map();
-  const scope = scopeOf([...new Set(sources.flatMap((source) => [...rootsOf(source)]))]);
+  const scope = scopeOf(joinScopePaths(sources.map((source) => scopePathsOf(source, 'expression'))));
   const call = { program: { kind: 'expressions', sources } as const, scope, timeoutMs: TIMEOUT_MS };
   try {
     const results = resultsOf(await evaluateJson(sandbox, call, () => undefined));
