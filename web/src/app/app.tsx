@@ -2,7 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { WorkflowsPage } from '../workflows/workflows-page.tsx';
@@ -35,10 +35,11 @@ export function App() {
 }
 
 function Page() {
+  const [place] = useLocation();
   if (useSignedOut()) return <SignInNeeded />;
   return (
     <Shell>
-      <ErrorBoundary>
+      <ErrorBoundary place={place}>
         <Suspense fallback={<Skeleton />}>
           <Switch>
             <Route path="/">
