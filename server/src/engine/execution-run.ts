@@ -8,6 +8,7 @@ import { executeNode, outputOf } from './execute-node.ts';
 import { executionEnd } from './execution-end.ts';
 import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
+import { ExecutionSize } from './execution-size.ts';
 import { ExecutionWriter } from './execution-writer.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
 import type { Plan } from './plan.ts';
@@ -43,6 +44,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   readonly #answer: SenderAnswer;
   readonly #body: StepValue;
   readonly #prior: ReadonlyMap<string, StepRecord>;
+  readonly #size = new ExecutionSize();
   readonly #onSettled: () => void;
   readonly #resolveFinished: (end: ExecutionEnd | undefined) => void;
   /** In the order in which they were reached. */
@@ -137,8 +139,10 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     step.input = node.isStart ? this.#body : inputOf(this.#plan, this.scope, node, from);
     const prior = this.#prior.get(node.id);
     const ending = prior && endingOf(prior);
+    const excess = this.#size.addInput(step);
     step.startedAt = Date.now();
     if (prior && ending) this.#adopt(step, prior, ending);
+    else if (excess) this.#fail(step, undefined, excess);
     else if (node.isStart || node.settings.disabled) this.#complete(step, undefined, PASS);
     else if (prior && node.effect === 'external') this.#resume(step, prior);
     else this.#begin(step);
@@ -223,6 +227,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   #keep(step: StepState, context: AttemptContext | undefined, result: Exclude<NodeResult, { kind: 'stop' }>): void {
     const { value, isOwn } = outputOf(this, step, context, result);
+    if (isOwn) this.#size.add(value, step.node);
     this.scope.outputs[step.node.index] = value;
     step.output = isOwn ? value.own : value.reference;
   }
