@@ -34,6 +34,19 @@ describe('Redactor', () => {
     }
   });
 
+  it('takes it out of a URL, which escapes less', () => {
+    const awkward = 'c4n/Sekret+"Value\\9z';
+    const { pathname, search } = new URL(`http://host/${awkward}?${awkward}`);
+    expect(hiding(awkward).text(`${pathname} ${search}`)).toBe(`/${REDACTED} ?${REDACTED}`);
+  });
+
+  it('takes out what stands behind the host of a secret URL', () => {
+    const secret = 'https://hooks.example/services/T00/B00/x y?sig=abc';
+    expect(hiding(secret).text('Cannot POST /services/T00/B00/x%20y')).toBe(`Cannot POST ${REDACTED}`);
+    expect(hiding(secret).text('GET /services/T00/B00/x%20y?sig=abc')).toBe(`GET ${REDACTED}`);
+    expect(hiding('https://hooks.example/').text('/ and /a')).toBe('/ and /a');
+  });
+
   it('walks through values, keys and numbers, and copies nothing without need', () => {
     const clean = { a: [1, { b: 'x' }] };
     expect(hiding('hunter2').value(clean)).toBe(clean);

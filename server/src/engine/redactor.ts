@@ -3,6 +3,8 @@ export const REDACTED = '••••';
 
 /** A part of a base64 text is only looked for when it is long enough not to hit by chance. */
 const MIN_BASE64_CORE = 8;
+/** Neither is a part of a URL. */
+const MIN_URL_FORM = 8;
 
 /**
  * Takes secret values out of what is recorded: plain, and in the forms in which a service might echo them (JSON-escaped,
@@ -62,9 +64,27 @@ function formsOf(secret: string): string[] {
     percent,
     percent.replaceAll('%20', '+'),
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    ...urlForms(secret),
     ...(hex.length >= MIN_BASE64_CORE ? [hex, hex.toUpperCase()] : []),
     ...base64Forms(secret),
   ];
+}
+
+/**
+ * As part of a URL, which escapes less than percent-encoding does, and, of a secret that is a URL, what stands behind its
+ * host: that is how a service names the path that it does not know.
+ */
+function urlForms(secret: string): string[] {
+  const inPath = partsBehindHost(`http://host/${secret}`).map((part) => part.slice(1));
+  const inQuery = URL.parse(`http://host/?${secret}`)?.search.slice(1) ?? '';
+  return [...inPath, inQuery, ...(/^https?:/i.test(secret) ? partsBehindHost(secret) : [])].filter(
+    (form) => form.length >= MIN_URL_FORM,
+  );
+}
+
+function partsBehindHost(text: string): string[] {
+  const url = URL.parse(text);
+  return url ? [url.pathname, url.pathname + url.search] : [];
 }
 
 /** Lone surrogates cannot be encoded; they become U+FFFD as in every UTF-8 text. */
