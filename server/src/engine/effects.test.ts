@@ -153,24 +153,31 @@ describe('effects', () => {
   });
 
   it('lets what runs beside a failure come to its end, and starts nothing more', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    answer = (request, response) => void promise.then(() => ok(request, response));
+    const begun = Promise.withResolvers<void>();
+    const failed = Promise.withResolvers<void>();
+    answer = (request, response) => {
+      if (request.url === '/a') begun.resolve();
+      void (request.url === '/a' ? failed : begun).promise.then(() => ok(request, response));
+    };
+    const { unsubscribe } = test.live.subscribe((_, event) => {
+      if (event.kind === 'step' && event.nodeId === 'bad' && event.status === 'failed') failed.resolve();
+    });
     const graph = graphOf(
-      [call('a'), call('after'), script('bad', 'throw 1;')],
-      ['hook → a', 'a → after', 'hook → bad'],
+      [call('a'), call('after'), call('gate'), script('bad', 'throw 1;')],
+      ['hook → a', 'a → after', 'hook → gate', 'gate → bad'],
     );
     const running = await startGraph(test, graph);
-    await soon(() => expect(seen).toHaveLength(1));
-    resolve();
     expect((await running.finished)?.error).toMatchObject({ nodeId: 'bad' });
     const { steps } = await recordOf(test.store, running.id);
     expect(Object.fromEntries(steps.map(({ nodeId, status }) => [nodeId, status]))).toEqual({
       hook: 'succeeded',
       a: 'succeeded',
       after: 'skipped',
+      gate: 'succeeded',
       bad: 'failed',
     });
-    expect(seen.map(({ url }) => url)).toEqual(['/a']);
+    expect(seen.map(({ url }) => url).sort()).toEqual(['/a', '/gate']);
+    unsubscribe();
   });
 
   it('keeps secrets out of everything that is recorded, announced or passed on', async () => {
