@@ -66,9 +66,9 @@ describe('respond', () => {
     },
   );
 
-  it('takes the digits of a status as well', () => {
+  it('takes the digits of a status as well', async () => {
     const { execute, responses } = run({}, { status: '204' });
-    execute();
+    await execute();
     expect(responses).toEqual([expect.objectContaining({ status: 204 })]);
   });
 
