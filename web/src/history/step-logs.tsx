@@ -1,28 +1,17 @@
 import type { LogLine } from '@millrace/shared/execution';
+import { LogLines } from '../ui/log-lines.tsx';
 import styles from './step-logs.module.css';
 
 interface StepLogsProps {
   readonly logs: readonly LogLine[];
 }
 
-/** What a script wrote to its console. */
+/** What a step logged, or how something gets here. */
 export function StepLogs({ logs }: StepLogsProps) {
-  if (logs.length === 0) {
-    return (
-      <p className={styles.none}>
-        Nothing was logged. In a script, <code>console.log(…)</code> writes here.
-      </p>
-    );
-  }
+  if (logs.length > 0) return <LogLines lines={logs} />;
   return (
-    <ol className={styles.lines}>
-      {logs.map(({ level, text }, index) => (
-        // Lines have no identity but their place, and never change it.
-        <li key={`line-${String(index)}`} data-level={level} className={styles.line}>
-          <span className={styles.level}>{level}</span>
-          <span className={styles.text}>{text}</span>
-        </li>
-      ))}
-    </ol>
+    <p className={styles.none}>
+      Nothing was logged. In a script, <code>console.log(…)</code> writes here.
+    </p>
   );
 }

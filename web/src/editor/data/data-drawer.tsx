@@ -9,9 +9,9 @@ import { JsonView } from '../../ui/json-view.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import styles from './data-drawer.module.css';
 import { DataPicker } from './data-picker.tsx';
+import { FoldedLogs } from './folded-logs.tsx';
 import { inputOf, type Known, outputOf } from './node-data.ts';
 import { StepError } from './step-error.tsx';
-import { StepLogs } from './step-logs.tsx';
 import type { Chosen, DataChoice } from './use-chosen-data.ts';
 import type { RecentData } from './use-recent-data.ts';
 
@@ -96,7 +96,7 @@ function Content({ graph, node, chosen, recent, step }: ContentProps) {
         {step === null || (step.error === null && step.logs.length === 0) ? null : (
           <>
             {step.error === null ? null : <StepError error={step.error} />}
-            {step.logs.length === 0 ? null : <StepLogs logs={step.logs} />}
+            {step.logs.length === 0 ? null : <FoldedLogs logs={step.logs} />}
           </>
         )}
       </KnownPane>
