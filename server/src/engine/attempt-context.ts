@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LogLine, Trigger } from '@millrace/shared/execution';
 import { type NodeContext, type SenderResponse, StepFailure } from '../nodes/implement.ts';
 import type { Outbound } from '../outbound/outbound.ts';
+import type { CancelSignal } from '../sandbox/sandbox.ts';
 import { evaluateExpressions, evaluateJson } from './evaluate.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { Redactor } from './redactor.ts';
@@ -19,7 +20,7 @@ export interface AttemptHost {
   readonly redactor: Redactor;
   readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault'>;
   /** Aborts when the execution is stopped. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   respond(response: SenderResponse): boolean;
 }
 
@@ -32,6 +33,7 @@ export class AttemptContext implements NodeContext {
   readonly #step: StepState;
   #deadline: number | undefined;
   #controller: AbortController | undefined;
+  #abort: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #evaluated: { readonly value: unknown; readonly json: string } | undefined;
 
@@ -54,11 +56,12 @@ export class AttemptContext implements NodeContext {
   get signal(): AbortSignal {
     if (!this.#controller) {
       const controller = new AbortController();
-      const stop = () => controller.abort();
-      this.#host.signal.addEventListener('abort', stop, { signal: controller.signal });
-      if (this.#host.signal.aborted) stop();
-      this.#timer = setTimeout(stop, this.timeoutMs + SIGNAL_GRACE_MS);
+      const abort = () => controller.abort();
+      this.#host.signal.addEventListener('abort', abort);
+      if (this.#host.signal.aborted) abort();
       this.#controller = controller;
+      this.#abort = abort;
+      this.#timer = setTimeout(abort, this.timeoutMs + SIGNAL_GRACE_MS);
     }
     return this.#controller.signal;
   }
@@ -137,7 +140,9 @@ export class AttemptContext implements NodeContext {
 
   /** After the attempt: nothing of it is left behind. */
   dispose(): void {
+    if (!this.#abort) return;
     clearTimeout(this.#timer);
-    this.#controller?.abort();
+    this.#host.signal.removeEventListener('abort', this.#abort);
+    this.#abort();
   }
 }

@@ -5,6 +5,7 @@ import type { LiveEvents } from '../live/live-events.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Vault } from '../secrets/vault.ts';
+import { Slots } from '../slots.ts';
 import type { ClaimedExecution, Store } from '../store/store.ts';
 import type { Engine, ExecutionWork, RunningExecution } from './engine.ts';
 import { ExecutionRun } from './execution-run.ts';
@@ -50,7 +51,7 @@ class LocalEngine implements Engine {
   readonly #parts: RunParts;
   readonly #plans = new PlanCache();
   readonly #closing = new AbortController();
-  readonly #running = new Map<string, ExecutionRun>();
+  readonly #running = new Slots<ExecutionRun>();
   /** Started and not yet written to its end: what `concurrency` limits. */
   #occupied = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -81,10 +82,13 @@ class LocalEngine implements Engine {
     const body = bodyOf(work);
     const refusal = refusalOf(work, compiled.kind === 'unusable' ? compiled.message : undefined, body);
     if (refusal || compiled.kind === 'unusable' || body.kind === 'problem') {
-      return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled(work.id));
+      return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled());
     }
-    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, () => this.#settled(work.id));
-    this.#running.set(work.id, run);
+    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, () => {
+      this.#running.remove(slot);
+      this.#settled();
+    });
+    const slot = this.#running.add(run);
     run.start();
     return run;
   }
@@ -96,7 +100,7 @@ class LocalEngine implements Engine {
 
   async cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'> {
     const outcome = await this.#options.store.requestCancel(executionId, Date.now());
-    if (outcome === 'requested') this.#running.get(executionId)?.stop('cancelled');
+    if (outcome === 'requested') this.#stopCancelled(executionId);
     if (outcome === 'cancelled') await this.#announce(executionId);
     return outcome;
   }
@@ -116,7 +120,7 @@ class LocalEngine implements Engine {
     const deadline = Date.now() + graceMs;
     await this.#idle(graceMs);
     // Of what is left nothing is written any more, so that its next owner finds it as it was.
-    for (const run of this.#running.values()) run.handOver();
+    for (const run of this.#running) run.handOver();
     await this.#idle(Math.max(0, deadline - Date.now()));
     this.#closing.abort();
     await this.#options.store.releaseInstance(this.instanceId, Date.now()).catch((error: unknown) => {
@@ -135,8 +139,11 @@ class LocalEngine implements Engine {
     return this.#options.roundMs ?? ROUND_MS;
   }
 
-  #settled(executionId: string): void {
-    this.#running.delete(executionId);
+  #stopCancelled(executionId: string): void {
+    for (const run of this.#running) if (run.id === executionId) run.stop('cancelled');
+  }
+
+  #settled(): void {
     this.#occupied--;
     if (this.#mayBeQueued) this.#claim();
     if (this.#occupied === 0) this.#onIdle?.();
@@ -193,13 +200,13 @@ class LocalEngine implements Engine {
   async #beat(): Promise<void> {
     const { store } = this.#options;
     await store.heartbeat(this.instanceId, Date.now());
-    for (const id of await store.listCancelRequests(this.instanceId)) this.#running.get(id)?.stop('cancelled');
+    for (const id of await store.listCancelRequests(this.instanceId)) this.#stopCancelled(id);
     this.wake();
   }
 
   #stopLate(): void {
     const startedBefore = Date.now() - (this.#options.executionTimeoutMs ?? EXECUTION_TIMEOUT_MS);
-    for (const run of this.#running.values()) if (run.startedAt <= startedBefore) run.stop('out-of-time');
+    for (const run of this.#running) if (run.startedAt <= startedBefore) run.stop('out-of-time');
   }
 }
 

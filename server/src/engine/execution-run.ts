@@ -8,6 +8,7 @@ import { executeNode, outputOf } from './execute-node.ts';
 import { executionEnd } from './execution-end.ts';
 import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
+import { ExecutionSignal } from './execution-signal.ts';
 import { ExecutionSize } from './execution-size.ts';
 import { ExecutionWriter } from './execution-writer.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
@@ -35,6 +36,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   readonly finished: Promise<ExecutionEnd | undefined>;
   readonly startedAt: number;
   readonly scope: ExecutionScope;
+  readonly signal = new ExecutionSignal();
   readonly redactor = new Redactor();
   readonly parts: RunParts;
   readonly #plan: Plan;
@@ -56,7 +58,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   #isEnding = false;
   #stopped: StopReason | undefined;
   #failure: Failure | null = null;
-  #controller: AbortController | undefined;
 
   constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
     this.id = work.id;
@@ -80,11 +81,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     return this.#answer.promise;
   }
 
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
-  }
-
   respond(response: SenderResponse): boolean {
     return this.#answer.give(response);
   }
@@ -100,7 +96,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.#stopped = reason;
     this.#isEnding = true;
     this.#scheduler.apply({ kind: 'halted' });
-    this.#controller?.abort();
+    this.signal.abort();
     this.#cancelWaiting();
   }
 
@@ -108,7 +104,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   handOver(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#controller?.abort();
+    this.signal.abort();
     for (const step of this.#steps) clearTimeout(step.retryTimer);
     this.#answer.giveUp();
     this.#resolveFinished(undefined);

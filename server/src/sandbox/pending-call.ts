@@ -18,7 +18,7 @@ export class PendingCall {
       this.settle({ kind: 'cancelled' });
       onCancel(this);
     };
-    call.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    call.signal?.addEventListener('abort', this.#onAbort);
   }
 
   get isSettled(): boolean {

@@ -34,8 +34,8 @@ export class PoolThread {
   readonly #worker: Worker;
   readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT));
   readonly #events: ThreadEvents;
-  /** By slot; undefined for a call that was taken back and that the thread has not passed over yet. */
-  readonly #held = new Map<number, PendingCall | undefined>();
+  /** By slot; undefined for a free one, and for a call that was taken back and that the thread has not passed over yet. */
+  readonly #held: (PendingCall | undefined)[] = Array.from({ length: SLOTS });
   readonly #postedAtMs = new Float64Array(SLOTS);
   readonly #freeSlots = Array.from({ length: SLOTS }, (_, index) => index);
   #outbox: ThreadCall[] = [];
@@ -63,7 +63,7 @@ export class PoolThread {
 
   /** Calls it holds. */
   get load(): number {
-    return this.#held.size;
+    return SLOTS - this.#freeSlots.length;
   }
 
   get isReady(): boolean {
@@ -80,7 +80,7 @@ export class PoolThread {
     const slot = this.#freeSlots.pop();
     if (slot === undefined) throw new Error('A sandbox thread was given more calls than it holds.');
     const { program, scope, timeoutMs } = pending.call;
-    this.#held.set(slot, pending);
+    this.#held[slot] = pending;
     this.#postedAtMs[slot] = performance.now();
     post(this.#control, slot);
     this.#outbox.push({ slot, program, scope, timeoutMs });
@@ -100,57 +100,60 @@ export class PoolThread {
 
   /** Whether a call has been here for long without its turn coming. */
   isBehind(nowMs: number): boolean {
-    for (const slot of this.#held.keys()) {
-      if (nowMs - (this.#postedAtMs[slot] ?? nowMs) >= BEHIND_MS && !isTaken(this.#control, slot)) return true;
-    }
-    return false;
+    return this.#held.some((pending, slot) => {
+      const waitedMs = nowMs - (this.#postedAtMs[slot] ?? nowMs);
+      return pending !== undefined && waitedMs >= BEHIND_MS && !isTaken(this.#control, slot);
+    });
   }
 
   /** Ends the thread when its call is past its deadline and has not ended by itself. */
   watch(nowMs: number): void {
     const runningMs = this.#runningMs(nowMs);
     const slot = this.#runningSlot();
-    const running = slot === undefined ? undefined : this.#held.get(slot);
+    const running = slot === undefined ? undefined : this.#held[slot];
     if (slot === undefined || !running || runningMs < running.call.timeoutMs + GRACE_MS) return;
-    this.#held.delete(slot);
+    this.#held[slot] = undefined;
     running.settle({ kind: 'timeout', timeoutMs: running.call.timeoutMs, logs: [] });
     this.#fail(undefined);
   }
 
   /** Takes back what has not begun, oldest first. */
   withdrawWaiting(): PendingCall[] {
-    const waiting: PendingCall[] = [];
-    for (const [slot, pending] of this.#held) {
-      if (pending && this.#withdraw(slot)) waiting.push(pending);
-    }
-    return waiting;
+    const waiting = this.#byAge().filter(({ slot }) => this.#withdraw(slot));
+    return waiting.map(({ pending }) => pending);
   }
 
   /** Takes a call back, or stops it if it has begun. */
   cancel(pending: PendingCall): void {
-    for (const [slot, held] of this.#held) {
-      if (held !== pending || this.#withdraw(slot)) continue;
-      if (isTaken(this.#control, slot)) Atomics.store(this.#control, CANCEL, slot + 1);
-    }
+    const slot = this.#held.indexOf(pending);
+    if (slot === -1 || this.#withdraw(slot)) return;
+    if (isTaken(this.#control, slot)) Atomics.store(this.#control, CANCEL, slot + 1);
   }
 
   /** Ends the thread; resolves when it is gone. */
   async close(): Promise<void> {
     this.#state = 'gone';
-    for (const pending of this.#held.values()) pending?.settle({ kind: 'cancelled' });
-    this.#held.clear();
+    for (const pending of this.#held) pending?.settle({ kind: 'cancelled' });
+    this.#held.fill(undefined);
     await this.#worker.terminate();
   }
 
   #withdraw(slot: number): boolean {
     if (!withdraw(this.#control, slot)) return false;
-    this.#held.set(slot, undefined);
+    this.#held[slot] = undefined;
     return true;
   }
 
+  /** What it holds, oldest first. */
+  #byAge(): { slot: number; pending: PendingCall }[] {
+    const held = this.#held.flatMap((pending, slot) => (pending ? [{ slot, pending }] : []));
+    const postedAt = this.#postedAtMs;
+    return held.sort((one, other) => (postedAt[one.slot] ?? 0) - (postedAt[other.slot] ?? 0));
+  }
+
   #runningSlot(): number | undefined {
-    for (const slot of this.#held.keys()) if (isTaken(this.#control, slot)) return slot;
-    return undefined;
+    const slot = this.#held.findIndex((pending, index) => pending && isTaken(this.#control, index));
+    return slot === -1 ? undefined : slot;
   }
 
   #runningMs(nowMs: number): number {
@@ -164,8 +167,8 @@ export class PoolThread {
     if (this.#state === 'gone') return;
     this.#state = 'ready';
     for (const [slot, result] of answers) {
-      const pending = this.#held.get(slot);
-      this.#held.delete(slot);
+      const pending = this.#held[slot];
+      this.#held[slot] = undefined;
       this.#freeSlots.push(slot);
       Atomics.compareExchange(this.#control, CANCEL, slot + 1, 0);
       if (result) pending?.settle(result);
@@ -179,8 +182,8 @@ export class PoolThread {
     const message = `A sandbox thread ended unexpectedly${reason}.`;
     const slot = this.#runningSlot();
     if (slot !== undefined) {
-      this.#held.get(slot)?.settle({ kind: 'error', name: 'SandboxError', message, logs: [] });
-      this.#held.delete(slot);
+      this.#held[slot]?.settle({ kind: 'error', name: 'SandboxError', message, logs: [] });
+      this.#held[slot] = undefined;
     }
     this.#fail(this.#state === 'starting' ? new Error(message) : undefined);
   }
@@ -188,8 +191,8 @@ export class PoolThread {
   #fail(failure: Error | undefined): void {
     this.#state = 'gone';
     // What has finished without its result having arrived runs once more: a program changes nothing outside.
-    const unfinished = [...this.#held.values()].filter((pending) => pending !== undefined);
-    this.#held.clear();
+    const unfinished = this.#byAge().map(({ pending }) => pending);
+    this.#held.fill(undefined);
     this.#events.onGone(unfinished, failure);
   }
 }

@@ -6,6 +6,13 @@ export type Program =
   | { readonly kind: 'function'; readonly body: string }
   | { readonly kind: 'expressions'; readonly sources: readonly string[] };
 
+/** What takes a call back; an AbortSignal is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** One run of a program over its own data. */
 export interface SandboxCall {
   readonly program: Program;
@@ -13,7 +20,7 @@ export interface SandboxCall {
   readonly scope: Readonly<Record<string, string>>;
   /** Counted from the moment the program starts, not from when it was queued. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /**
