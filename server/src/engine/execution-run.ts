@@ -25,6 +25,7 @@ import { StepValue } from './step-value.ts';
 /** Why an execution was stopped before its graph was done. */
 export type StopReason = 'cancelled' | 'out-of-time';
 
+const NO_STEPS: ReadonlyMap<string, StepRecord> = new Map();
 const PASS: NodeResult = { kind: 'pass', port: 'out' };
 
 /**
@@ -71,7 +72,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.#writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
     this.#events = new ExecutionEvents(parts.live, work, this.startedAt);
     this.#answer = new SenderAnswer(plan);
-    this.#prior = new Map(work.steps.map((record) => [record.nodeId, record]));
+    this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));
     const { promise, resolve } = Promise.withResolvers<ExecutionEnd | undefined>();
     this.finished = promise;
     this.#resolveFinished = resolve;

@@ -23,30 +23,29 @@ export class ExecutionWriter {
   }
 
   finish(end: FinishedExecution): Promise<boolean> {
-    return this.#enqueue(async () => {
-      try {
-        return await this.#untilWritten(() => this.#parts.store.finishExecution(this.#claim, end));
-      } catch (error) {
-        if (this.#parts.closing.aborted) throw error;
-        this.#report(error);
-        // What was to be written cannot be, today or ever; that it ended, and why nobody can see how, still can.
-        return await this.#untilWritten(() => this.#parts.store.finishExecution(this.#claim, unrecordable(end)));
-      }
-    });
+    return this.#enqueue(
+      () => this.#parts.store.finishExecution(this.#claim, end),
+      // What was to be written cannot be, today or ever; that it ended, and why nobody can see how, still can.
+      () => this.#parts.store.finishExecution(this.#claim, unrecordable(end)),
+    );
   }
 
-  #enqueue(write: () => Promise<boolean>): Promise<boolean> {
-    const guarded = () =>
-      this.#untilWritten(write).catch((error: unknown) => {
-        if (!this.#parts.closing.aborted) this.#report(error);
-        return false;
-      });
-    this.#last = this.#last === undefined ? guarded() : this.#last.then((isOwned) => isOwned && guarded());
+  #enqueue(write: () => Promise<boolean>, instead?: () => Promise<boolean>): Promise<boolean> {
+    const begun = this.#last === undefined ? write() : this.#last.then((isOwned) => isOwned && write());
+    // The first attempt has none of what costs something in the second.
+    this.#last = begun.catch(() => this.#insist(write, instead));
     return this.#last;
   }
 
-  #untilWritten(write: () => Promise<boolean>): Promise<boolean> {
-    return untilWritten(write, this.#parts.closing);
+  async #insist(write: () => Promise<boolean>, instead?: () => Promise<boolean>): Promise<boolean> {
+    const { closing } = this.#parts;
+    try {
+      return await untilWritten(write, closing);
+    } catch (error) {
+      if (closing.aborted) return false;
+      this.#report(error);
+      return instead ? await this.#insist(instead) : false;
+    }
   }
 
   #report(error: unknown): void {

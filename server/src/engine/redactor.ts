@@ -6,17 +6,20 @@ const MIN_BASE64_CORE = 8;
 /** Neither is a part of a URL. */
 const MIN_URL_FORM = 8;
 
+const NONE: readonly string[] = [];
+
 /**
  * Takes secret values out of what is recorded: plain, and in the forms in which a service might echo them (JSON-escaped,
  * percent-encoded, hex, base64 at any offset within a longer text).
  */
 export class Redactor {
-  readonly #known = new Set<string>();
-  #forms: string[] = [];
+  #known: Set<string> | undefined;
+  #forms: readonly string[] = NONE;
 
   /** Adds a value that must not be recorded. */
   hide(secret: string): void {
-    if (secret === '' || this.#known.has(secret)) return;
+    if (secret === '' || this.#known?.has(secret)) return;
+    this.#known ??= new Set();
     this.#known.add(secret);
     // Longest first: a form may be a part of another one.
     this.#forms = [...new Set([...this.#forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
@@ -34,7 +37,7 @@ export class Redactor {
   value(value: unknown): unknown {
     if (this.isIdle) return value;
     if (typeof value === 'string') return this.text(value);
-    if (typeof value === 'number') return this.#known.has(String(value)) ? REDACTED : value;
+    if (typeof value === 'number') return this.#known?.has(String(value)) ? REDACTED : value;
     if (Array.isArray(value)) return this.#array(value);
     return typeof value === 'object' && value !== null ? this.#object(value) : value;
   }

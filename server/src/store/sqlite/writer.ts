@@ -3,8 +3,6 @@ import { ReferenceMissing, StoreUnavailable } from '../store.ts';
 import type { OperationInput, OperationName, OperationResult } from './operations.ts';
 import type { WriteCall, WriteOutcome, WriterRequest, WriterSettings } from './write-outcome.ts';
 
-/** Batches on their way at once: while one is committed, the next lies ready. */
-const BATCHES_UNDER_WAY = 2;
 const MAX_CALLS_PER_BATCH = 1_000;
 const MAX_BYTES_PER_BATCH = 32 * 1024 * 1024;
 /** Bodies that may wait in memory. */
@@ -30,8 +28,8 @@ interface Pending {
 }
 
 /**
- * Hands writes to the writer thread, in order. What arrives while batches are under way goes as one batch. A promise
- * resolves after its commit; it rejects with `StoreUnavailable` when the database cannot be written, when too much waits
+ * Hands writes to the writer thread, in order. What arrives while a batch is under way goes as the next one: fewer and
+ * larger batches cost less than having the next one lie ready. A promise resolves after its commit; it rejects with `StoreUnavailable` when the database cannot be written, when too much waits
  * already, or when the thread died, in which case it is unknown whether the writes under way took effect.
  */
 export class Writer {
@@ -39,7 +37,8 @@ export class Writer {
   #worker: Worker | undefined;
   #waiting: Pending[] = [];
   #bytesWaiting = 0;
-  #underWay: Pending[][] = [];
+  /** Empty while none is. */
+  #underWay: readonly Pending[] = [];
   #flushScheduled = false;
   #restart: NodeJS.Timeout | undefined;
   #closing: { readonly whenIdle: () => void } | undefined;
@@ -51,7 +50,7 @@ export class Writer {
 
   /** Writes that are not committed yet. */
   get waiting(): number {
-    return this.#waiting.length + this.#underWay.reduce((sum, batch) => sum + batch.length, 0);
+    return this.#waiting.length + this.#underWay.length;
   }
 
   write<Name extends OperationName>(
@@ -108,7 +107,7 @@ export class Writer {
   }
 
   #scheduleFlush(): void {
-    if (this.#flushScheduled || this.#underWay.length >= BATCHES_UNDER_WAY) return;
+    if (this.#flushScheduled || this.#underWay.length > 0) return;
     this.#flushScheduled = true;
     // After all requests of this turn of the event loop.
     setImmediate(() => {
@@ -118,7 +117,7 @@ export class Writer {
   }
 
   #flush(): void {
-    if (this.#worker === undefined || this.#waiting.length === 0 || this.#underWay.length >= BATCHES_UNDER_WAY) return;
+    if (this.#worker === undefined || this.#waiting.length === 0 || this.#underWay.length > 0) return;
     const { count, size } = this.#nextBatch();
     const batch = this.#waiting.slice(0, count);
     this.#waiting = this.#waiting.slice(count);
@@ -132,7 +131,7 @@ export class Writer {
     const request: WriterRequest = { kind: 'batch', calls: batch.map(({ call }) => call), bytes };
     try {
       this.#worker.postMessage(request, [bytes.buffer]);
-      this.#underWay.push(batch);
+      this.#underWay = batch;
     } catch (error) {
       // Something in it cannot be copied to a thread, which only a mistake in the store brings about.
       for (const { reject } of batch) reject(new Error('A write could not be handed to the writer.', { cause: error }));
@@ -151,21 +150,22 @@ export class Writer {
   }
 
   #settle(outcomes: readonly WriteOutcome[]): void {
-    const batch = this.#underWay.shift() ?? [];
+    const batch = this.#underWay;
+    this.#underWay = [];
     for (const [index, pending] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome?.kind === 'committed') pending.resolve(outcome.result);
       else pending.reject(errorOf(outcome));
     }
     if (this.#waiting.length > 0) this.#scheduleFlush();
-    else if (this.#underWay.length === 0) this.#closing?.whenIdle();
+    else this.#closing?.whenIdle();
   }
 
   #died(worker: Worker, reason: string): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     const error = new StoreUnavailable(`The database writer stopped: ${reason}`);
-    const lost = [...this.#underWay.flat(), ...this.#waiting];
+    const lost = [...this.#underWay, ...this.#waiting];
     this.#underWay = [];
     this.#waiting = [];
     this.#bytesWaiting = 0;
