@@ -22,7 +22,7 @@ try {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const created = performance.now();
-    const child = spawn(process.execPath, ['--max-semi-space-size=8', script], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=16', '--heap-growing-percent=30', script], {
       env: { ...process.env, MILLRACE_PORT: String(port), MILLRACE_DATA_DIR: dataDir, MILLRACE_LOG_LEVEL: 'warn' },
       stdio: 'ignore',
     });

@@ -8,7 +8,7 @@ import { type ApiClient, apiClient } from './api-client.ts';
 import { freePort } from './free-port.ts';
 
 /** As `pnpm start` has it: memory that was used for a burst would otherwise stay with the process. */
-const NODE_ARGUMENTS = ['--max-semi-space-size=8'];
+const NODE_ARGUMENTS = ['--max-semi-space-size=16', '--heap-growing-percent=30'];
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 const API_TOKEN = 'token-of-the-tests-0123456789';
 const START_TIMEOUT_MS = 30_000;
