@@ -91,7 +91,11 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
     isAlone: true,
   });
   await engine.open();
-  const intake = createIntake({ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes });
+  let baseUrl = '';
+  const intake = createIntake({
+    ...{ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes },
+    publicUrl: () => baseUrl,
+  });
 
   const link = new SignInLink();
   const streams = new LiveStreams(live);
@@ -109,7 +113,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   });
   const { address, port } = await server.listen(config.port, config.host);
   listening = [{ address, port }];
-  const baseUrl = baseUrlOf(config, port);
+  baseUrl = baseUrlOf(config, port);
 
   // Webhooks are taken from here on. What only people ask for is loaded behind them, and their requests wait for it.
   const loading = Promise.all([import('./http/app.ts'), import('./http/metrics.ts')]).then(

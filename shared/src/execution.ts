@@ -97,6 +97,7 @@ export type Execution = z.infer<typeof execution>;
 /** What became of a received request. Everything but `accepted` was refused. */
 export const deliveryOutcome = z.enum([
   'accepted',
+  'handshake',
   'wrong-method',
   'too-large',
   'timed-out',

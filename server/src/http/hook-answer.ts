@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { HandshakeAnswer } from '../intake/verifier.ts';
 import type { SenderResponse } from '../nodes/implement.ts';
 import { endConnection } from './doomed-connections.ts';
 
@@ -11,6 +12,15 @@ export function answerJson(res: ServerResponse, status: number, value: unknown):
   const length = String(Buffer.byteLength(text));
   res.writeHead(status, ['content-type', JSON_TYPE, 'content-length', length, 'x-content-type-options', 'nosniff']);
   res.end(text);
+}
+
+/** Answers a sender that asks whether this URL is willing to receive. Never a page: part of it may be what came. */
+export function answerHandshake(res: ServerResponse, { status, headers, body }: HandshakeAnswer): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.setHeader('x-content-type-options', 'nosniff');
+  if (status !== 204) res.setHeader('content-length', Buffer.byteLength(body));
+  res.statusCode = status;
+  res.end(status === 204 ? undefined : body);
 }
 
 /** Turns a sender away. The body is the same for every reason. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, ExecutionEnd, RunningExecution } from '../engine/engine.ts';
 import type { Intake, IntakeOutcome } from '../intake/intake.ts';
 import type { Log } from '../log.ts';
-import { answerJson, answerRefusal, answerSender, closeAfterRefusal } from './hook-answer.ts';
+import { answerHandshake, answerJson, answerRefusal, answerSender, closeAfterRefusal } from './hook-answer.ts';
 import { incomingRequest } from './incoming-request.ts';
 
 export interface HookParts {
@@ -105,6 +105,9 @@ function answerTurnedAway(outcome: Exclude<IntakeOutcome, Accepted>, req: Incomi
   switch (outcome.kind) {
     case 'aborted':
       res.destroy();
+      return;
+    case 'handshake':
+      answerHandshake(res, outcome.answer);
       return;
     case 'unknown-slug':
       answerRefusal(res, 404);

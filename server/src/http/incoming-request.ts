@@ -18,6 +18,7 @@ export function incomingRequest(req: IncomingMessage, remoteAddress: string): In
   return {
     slug: pathname.slice(HOOKS_PREFIX.length, slugEnd),
     method: req.method ?? '',
+    target,
     path: pathname.slice(slugEnd),
     query: mark < 0 ? '' : target.slice(mark + 1),
     rawHeaders: req.rawHeaders,

@@ -58,6 +58,7 @@ const intakeOf = (change: Partial<Parameters<typeof createIntake>[0]> = {}): Int
     live: silent,
     refusals,
     maxBodyBytes: 1_000,
+    publicUrl: () => 'https://hooks.example',
     ...change,
   });
 
@@ -77,6 +78,7 @@ const workflowWith = async (config: Record<string, unknown>, { publish = true } 
 const request = (body: string | BodyRead, change: Partial<IncomingRequest> = {}): IncomingRequest => ({
   slug,
   method: 'POST',
+  target: `/hooks/${slug}`,
   path: '',
   query: '',
   rawHeaders: ['Content-Type', 'application/json'],

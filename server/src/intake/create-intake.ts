@@ -10,8 +10,8 @@ import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './inta
 import { maskHeaders } from './mask-headers.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
-import type { NamedSecret } from './verifier.ts';
-import { credentialHeadersOf, verify } from './verifiers.ts';
+import type { HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
+import { answerHandshake, credentialHeadersOf, handshakeMethodsOf, verify } from './verifiers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 
 export interface IntakeParts {
@@ -22,13 +22,15 @@ export interface IntakeParts {
   readonly live: LiveEvents;
   readonly refusals: RefusalLog;
   readonly maxBodyBytes: number;
+  /** Where senders reach this server, without a slash at the end. */
+  readonly publicUrl: () => string;
 }
 
 /** How long a sender is asked to wait when nothing can be committed, in seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
 interface Refusal {
-  readonly outcome: Exclude<NewDelivery['outcome'], 'accepted'>;
+  readonly outcome: Exclude<NewDelivery['outcome'], 'accepted' | 'handshake'>;
   readonly status: number;
   readonly reason: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -42,16 +44,22 @@ const NO_BYTES = new Uint8Array();
 /** Headers of which a proxy and we could each believe another one. */
 const onceOnly = ['content-type', 'content-encoding', 'authorization'];
 
+const refusalByMethod = (webhook: WebhookConfig, method: string): Refusal | undefined => {
+  const methods: readonly string[] = webhook.methods;
+  if (methods.includes(method)) return undefined;
+  return {
+    outcome: 'wrong-method',
+    status: 405,
+    reason: `The method was ${method}; this workflow takes ${methods.join(', ')}.`,
+    headers: { allow: methods.join(', ') },
+  };
+};
+
 /** What can be said before the body is read. */
 const refusalByHead = (webhook: WebhookConfig, request: IncomingRequest, headers: HeaderBag): Refusal | undefined => {
-  const methods: readonly string[] = webhook.methods;
-  if (!methods.includes(request.method)) {
-    return {
-      outcome: 'wrong-method',
-      status: 405,
-      reason: `The method was ${request.method}; this workflow takes ${methods.join(', ')}.`,
-      headers: { allow: methods.join(', ') },
-    };
+  if (!handshakeMethodsOf(webhook.verification).includes(request.method)) {
+    const byMethod = refusalByMethod(webhook, request.method);
+    if (byMethod) return byMethod;
   }
   const repeated = [...onceOnly, ...credentialHeadersOf(webhook.verification)].find((name) => headers.count(name) > 1);
   if (repeated !== undefined) {
@@ -104,7 +112,16 @@ const workOf = (
 });
 
 /** Turns requests into committed deliveries: method, headers, body, signature, parsing, and then one commit. */
-export const createIntake = ({ routes, store, engine, vault, live, refusals, maxBodyBytes }: IntakeParts): Intake => {
+export const createIntake = ({
+  routes,
+  store,
+  engine,
+  vault,
+  live,
+  refusals,
+  maxBodyBytes,
+  publicUrl,
+}: IntakeParts): Intake => {
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
     const names = 'secrets' in webhook.verification ? webhook.verification.secrets : [];
     return names.flatMap((name) => {
@@ -140,6 +157,22 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
     refusals.add(kept);
     announceDelivery(live, kept, route.workflowName, null);
     return { kind: 'refused', outcome, status, headers };
+  };
+
+  const keepHandshake = (
+    route: Route,
+    delivery: NewDelivery,
+    { answer, secret }: Extract<HandshakeResult, { kind: 'answered' }>,
+  ): IntakeOutcome => {
+    const { preset } = delivery.verification;
+    const kept: NewDelivery = {
+      ...delivery,
+      ...{ outcome: 'handshake' as const, status: answer.status, verification: { preset, secret } },
+      reason: 'The sender asked whether this URL is willing to receive, and was answered. Nothing was run.',
+    };
+    refusals.add(kept);
+    announceDelivery(live, kept, route.workflowName, null);
+    return { kind: 'handshake', answer };
   };
 
   const accept = async (
@@ -209,11 +242,20 @@ export const createIntake = ({ routes, store, engine, vault, live, refusals, max
         headers: { 'retry-after': '60' },
       });
     }
-    const result = verify(
-      webhook.verification,
-      { method: request.method, headers, body: read.bytes, receivedAt: request.receivedAt },
-      secrets,
-    );
+    const signed: SignedRequest = {
+      method: request.method,
+      url: `${publicUrl()}${request.target}`,
+      query: request.query,
+      headers,
+      body: read.bytes,
+      receivedAt: request.receivedAt,
+    };
+    const handshake = answerHandshake(webhook.verification, signed, secrets);
+    if (handshake?.kind === 'answered') return keepHandshake(route, delivery, handshake);
+    // A handshake's method that the workflow itself does not take.
+    const stray = handshake === undefined && refusalByMethod(webhook, request.method);
+    if (stray) return refuse(route, delivery, stray);
+    const result = handshake ?? verify(webhook.verification, signed, secrets);
     if (result.kind === 'refused') {
       const challenge = webhook.verification.preset === 'basic' ? { 'www-authenticate': 'Basic realm="webhook"' } : {};
       return refuse(route, delivery, {

@@ -1,10 +1,13 @@
 import type { DeliveryOutcome } from '@millrace/shared/execution';
 import type { RunningExecution } from '../engine/engine.ts';
+import type { HandshakeAnswer } from './verifier.ts';
 
 /** A request as it came, body bytes untouched. */
 export interface IncomingRequest {
   readonly slug: string;
   readonly method: string;
+  /** Path and query as they came. */
+  readonly target: string;
   /** What follows the slug, raw; empty or with its leading slash. */
   readonly path: string;
   /** Without the question mark, raw. */
@@ -41,10 +44,12 @@ export type IntakeOutcome =
   /** Kept as a refused delivery. The sender learns the status, never the reason. */
   | {
       readonly kind: 'refused';
-      readonly outcome: Exclude<DeliveryOutcome, 'accepted'>;
+      readonly outcome: Exclude<DeliveryOutcome, 'accepted' | 'handshake'>;
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
     }
+  /** The sender only asked whether the URL is willing to receive. Kept, and never run. */
+  | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
   | { readonly kind: 'unknown-slug' }
   /** Nothing was recorded; the sender is to come again. */
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }

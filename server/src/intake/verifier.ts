@@ -5,6 +5,10 @@ import type { HeaderBag } from './header-bag.ts';
 /** What a preset may look at. */
 export interface SignedRequest {
   readonly method: string;
+  /** As the sender was given it: the public URL of this server, then the target as it came. */
+  readonly url: string;
+  /** Without the question mark, raw. */
+  readonly query: string;
   readonly headers: HeaderBag;
   /** The bytes as they came. */
   readonly body: Uint8Array;
@@ -29,7 +33,33 @@ export const refused = (outcome: 'unverified' | 'stale' | 'malformed', reason: s
   reason,
 });
 
-export interface PresetImplementation<Config extends z.ZodType = z.ZodType> {
+/** What a sender gets that only asked whether this URL is willing to receive. */
+export interface HandshakeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type HandshakeResult =
+  | { readonly kind: 'answered'; readonly answer: HandshakeAnswer; readonly secret: string | null }
+  | Extract<VerificationResult, { kind: 'refused' }>;
+
+/** What a preset can do beyond verifying. */
+export interface PresetExtras<Config extends z.ZodType = z.ZodType> {
+  /** Methods that handshakes come with, whatever methods the workflow takes. */
+  readonly handshakeMethods?: readonly string[];
+  /**
+   * Answers a request that only asks whether the URL is willing; undefined for any other one. Whatever the sender signs
+   * is verified here, since such a request does not come to `verify`. Pure. Never throws.
+   */
+  readonly handshake?: (
+    config: z.output<Config>,
+    request: SignedRequest,
+    secrets: readonly NamedSecret[],
+  ) => HandshakeResult | undefined;
+}
+
+export interface PresetImplementation<Config extends z.ZodType = z.ZodType> extends PresetExtras<Config> {
   readonly preset: VerificationPreset<string, Config>;
   /** Pure. Never throws. `secrets` holds those of the config that exist, in its order. */
   readonly verify: (
@@ -43,4 +73,5 @@ export interface PresetImplementation<Config extends z.ZodType = z.ZodType> {
 export const implementPreset = <Preset extends string, Config extends z.ZodType>(
   preset: VerificationPreset<Preset, Config>,
   verify: PresetImplementation<Config>['verify'],
-): PresetImplementation<Config> => ({ preset, verify });
+  extras: PresetExtras<Config> = {},
+): PresetImplementation<Config> => ({ preset, verify, ...extras });

@@ -19,7 +19,10 @@ interface Sent {
 
 const check = (sent: Sent, change: Partial<Sent> = {}): VerificationResult => {
   const { config, header, value, body, secret: secretValue, receivedAt } = { ...sent, ...change };
-  const request = { method: 'POST', headers: new HeaderBag([header, value]), body: Buffer.from(body), receivedAt };
+  const request = {
+    ...{ method: 'POST', url: 'https://hooks.example/hooks/orders', query: '' },
+    ...{ headers: new HeaderBag([header, value]), body: Buffer.from(body), receivedAt },
+  };
   return verify(config, request, secret(secretValue));
 };
 
@@ -112,6 +115,8 @@ describe.each(Object.entries(genuine))('verification by %s', (name, sent) => {
   it('accepts either secret while they are rotated and neither once both are gone', () => {
     const request = {
       method: 'POST',
+      url: 'https://hooks.example/hooks/orders',
+      query: '',
       headers: new HeaderBag([sent.header, sent.value]),
       body: Buffer.from(sent.body),
       receivedAt: sent.receivedAt,

@@ -1,11 +1,17 @@
 import type { PresetName, Verification } from '@millrace/shared/intake/index';
-import { basicVerifier } from './basic.ts';
-import { githubVerifier } from './github.ts';
-import { headerTokenVerifier } from './header-token.ts';
-import { hmacVerifier } from './hmac.ts';
-import { noneVerifier } from './none.ts';
-import { stripeVerifier } from './stripe.ts';
-import type { NamedSecret, PresetImplementation, SignedRequest, VerificationResult } from './verifier.ts';
+import { basicVerifier } from './presets/basic.ts';
+import { githubVerifier } from './presets/github.ts';
+import { headerTokenVerifier } from './presets/header-token.ts';
+import { hmacVerifier } from './presets/hmac.ts';
+import { noneVerifier } from './presets/none.ts';
+import { stripeVerifier } from './presets/stripe.ts';
+import type {
+  HandshakeResult,
+  NamedSecret,
+  PresetImplementation,
+  SignedRequest,
+  VerificationResult,
+} from './verifier.ts';
 
 const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   none: noneVerifier,
@@ -15,6 +21,8 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   'header-token': headerTokenVerifier,
   basic: basicVerifier,
 };
+
+const NONE: readonly string[] = [];
 
 /** Headers whose values prove the sender, in lower case. */
 export const credentialHeadersOf = (verification: Verification): readonly string[] =>
@@ -26,3 +34,14 @@ export const verify = (
   request: SignedRequest,
   secrets: readonly NamedSecret[],
 ): VerificationResult => verifiers[verification.preset].verify(verification, request, secrets);
+
+/** Methods that a workflow answers to only because its sender's handshakes come with them. */
+export const handshakeMethodsOf = (verification: Verification): readonly string[] =>
+  verifiers[verification.preset].handshakeMethods ?? NONE;
+
+/** Answers a request that only asks whether the URL is willing to receive; undefined for any other one. Pure. */
+export const answerHandshake = (
+  verification: Verification,
+  request: SignedRequest,
+  secrets: readonly NamedSecret[],
+): HandshakeResult | undefined => verifiers[verification.preset].handshake?.(verification, request, secrets);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { secretNames } from '../secret.ts';
 import { definePreset } from './define-preset.ts';
+import { toleranceSeconds } from './tolerance.ts';
 
 export const stripe = definePreset({
   preset: 'stripe',
@@ -8,13 +9,7 @@ export const stripe = definePreset({
   config: z.object({
     preset: z.literal('stripe'),
     secrets: secretNames.meta({ title: 'Signing secrets', widget: 'secrets' }),
-    toleranceSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(3_600)
-      .default(300)
-      .meta({ title: 'Tolerance (s)', description: 'How far the signed time may be off, both ways.' }),
+    toleranceSeconds,
   }),
   initial: { preset: 'stripe', secrets: [], toleranceSeconds: 300 },
   help: 'In Stripe’s *Workbench → Webhooks* add the trigger URL as a destination and reveal its signing secret (`whsec_…`); store it here as it is. Checked: `Stripe-Signature`, its time, and the raw body.',

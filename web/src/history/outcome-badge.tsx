@@ -13,6 +13,7 @@ const outcomeWords: Record<DeliveryOutcome, string> = {
   unverified: 'Not verified',
   stale: 'Too old',
   misconfigured: 'Misconfigured',
+  handshake: 'Handshake',
 };
 
 interface OutcomeBadgeProps {

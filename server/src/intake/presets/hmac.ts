@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { hmac } from '@millrace/shared/intake/hmac';
-import { decodeSignature } from './decode-signature.ts';
-import { matchingSecret } from './matching-secret.ts';
-import { implementPreset, refused, verified } from './verifier.ts';
+import { decodeSignature } from '../decode-signature.ts';
+import { matchingSecret } from '../matching-secret.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
 
 /** Lengths of the digests in bytes (RFC 6234, RFC 3174). */
 const digestBytes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;

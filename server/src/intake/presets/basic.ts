@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basic } from '@millrace/shared/intake/basic';
-import { matchingSecret } from './matching-secret.ts';
-import { implementPreset, refused, verified } from './verifier.ts';
+import { matchingSecret } from '../matching-secret.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
 
 const digest = (bytes: Uint8Array | string): Uint8Array => createHash('sha256').update(bytes).digest();
 

@@ -1,4 +1,4 @@
 import { none } from '@millrace/shared/intake/none';
-import { implementPreset, verified } from './verifier.ts';
+import { implementPreset, verified } from '../verifier.ts';
 
 export const noneVerifier = implementPreset(none, () => verified(null));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { headerToken } from '@millrace/shared/intake/header-token';
-import { matchingSecret } from './matching-secret.ts';
-import { implementPreset, refused, verified } from './verifier.ts';
+import { matchingSecret } from '../matching-secret.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
 
 /** Digests have one length, so that comparing them does not tell how long the token is. */
 const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { stripe } from '@millrace/shared/intake/stripe';
-import { decodeSignature } from './decode-signature.ts';
-import { matchingSecret } from './matching-secret.ts';
-import { implementPreset, refused, verified } from './verifier.ts';
+import { decodeSignature } from '../decode-signature.ts';
+import { matchingSecret } from '../matching-secret.ts';
+import { isUnixSeconds, staleness } from '../stale.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
 
 const HEADER = 'stripe-signature';
 /** More would only cost time: Stripe sends one for each active secret, of which there are two while they are rolled. */
@@ -21,7 +22,7 @@ const readHeader = (text: string): SignatureHeader | undefined => {
   for (const item of text.split(',')) {
     const [scheme, value] = [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)];
     if (scheme === 't') {
-      if (timestamp !== undefined || !/^[1-9]\d{0,11}$/.test(value)) return undefined;
+      if (timestamp !== undefined || !isUnixSeconds(value)) return undefined;
       timestamp = value;
     } else if (scheme === 'v1') {
       const signature = decodeSignature(value, 'hex', 32);
@@ -43,11 +44,5 @@ export const stripeVerifier = implementPreset(stripe, (config, { headers, body, 
     createHmac('sha256', secret).update(`${header.timestamp}.`).update(body).digest(),
   );
   if (name === undefined) return refused('unverified', 'The signature does not fit the body and any of the secrets.');
-  const offSeconds = Math.abs(receivedAt / 1000 - Number(header.timestamp));
-  return offSeconds > config.toleranceSeconds
-    ? refused(
-        'stale',
-        `It was signed ${Math.round(offSeconds)} s away from this server’s time; ${config.toleranceSeconds} s are tolerated. Check the clock, or whether this is a replayed request.`,
-      )
-    : verified(name);
+  return staleness(Number(header.timestamp) * 1_000, receivedAt, config.toleranceSeconds) ?? verified(name);
 });

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { github } from '@millrace/shared/intake/github';
-import { decodeSignature } from './decode-signature.ts';
-import { matchingSecret } from './matching-secret.ts';
-import { implementPreset, refused, verified } from './verifier.ts';
+import { decodeSignature } from '../decode-signature.ts';
+import { matchingSecret } from '../matching-secret.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
 
 const HEADER = 'x-hub-signature-256';
 const PREFIX = 'sha256=';

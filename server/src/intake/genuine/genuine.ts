@@ -1,0 +1,18 @@
+/** A request as its sender makes it, for tests: it passes as it stands, and no longer once a part of it is changed. */
+export interface Genuine {
+  /** What the case is about, beginning with the preset's name. */
+  readonly name: string;
+  /** The webhook node's `config.verification`, before its defaults; it names one secret, `NEW`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly secret: string;
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  /** What is proven: these headers, and the body or URL where it is signed, may not be changed in any way. */
+  readonly proven: { readonly headers: readonly string[]; readonly body: boolean; readonly url?: boolean };
+  /** Header values that mean the same though they differ, such as another case where the case is free. */
+  readonly means?: (header: string, value: string) => string;
+}
