@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CertificateFiles } from './http/certificate.ts';
 import { type AllowTargets, parseAllowTargets } from './outbound/allow-targets.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -25,6 +26,14 @@ export const environment = z.object({
     .refine((url) => url.search === '' && url.hash === '' && url.username === '' && url.password === '')
     .optional()
     .describe('Base of trigger URLs. An http or https URL, without query and user name.'),
+  MILLRACE_TLS_CERT: z
+    .string()
+    .optional()
+    .describe('Certificate chain for HTTPS, read again when it changes; needs MILLRACE_TLS_KEY. Path of a PEM file.'),
+  MILLRACE_TLS_KEY: z
+    .string()
+    .optional()
+    .describe('Private key of the certificate; needs MILLRACE_TLS_CERT. Path of a PEM file.'),
   MILLRACE_DATA_DIR: z.string().min(1).default('./data').describe('Folder of the database and the key. A path.'),
   MILLRACE_SECRET_KEY: z
     .base64()
@@ -77,6 +86,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: URL | undefined;
+  /** Undefined: plain HTTP. */
+  readonly tls: CertificateFiles | undefined;
   readonly dataDir: string;
   readonly secretKey: Uint8Array | undefined;
   readonly apiToken: string | undefined;
@@ -114,6 +125,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     .filter((name) => !(name in environment.shape))
     .map((name) => `${name} is not a setting of Millrace: check its spelling`);
   const result = environment.safeParse(given);
+  const half = (given.MILLRACE_TLS_CERT === undefined) !== (given.MILLRACE_TLS_KEY === undefined);
+  if (half) unknown.push('MILLRACE_TLS_CERT and MILLRACE_TLS_KEY only work together: set both, or none');
   const wrong = [...unknown, ...(result.success ? [] : complaints(result.error, given))];
   if (!result.success || wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
 
@@ -122,6 +135,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: values.MILLRACE_HOST,
     port: values.MILLRACE_PORT,
     publicUrl: values.MILLRACE_PUBLIC_URL,
+    tls: tlsOf(values),
     dataDir: values.MILLRACE_DATA_DIR,
     secretKey: values.MILLRACE_SECRET_KEY,
     apiToken: values.MILLRACE_API_TOKEN,
@@ -134,6 +148,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: values.MILLRACE_LOG_LEVEL,
   };
 }
+
+function tlsOf({ MILLRACE_TLS_CERT: certFile, MILLRACE_TLS_KEY: keyFile }: Environment): CertificateFiles | undefined {
+  return certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile };
+}
+
+/** Whether browsers reach the server over HTTPS, by itself or through a proxy. */
+export const isHttps = ({ publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>): boolean =>
+  publicUrl ? publicUrl.protocol === 'https:' : tls !== undefined;
 
 /** One complaint for each variable, however many of its rules are broken. */
 function complaints(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string[] {

@@ -6,8 +6,9 @@ import { DeferredSandbox } from './deferred-sandbox.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { AppParts } from './http/app.ts';
 import { SignInLink } from './http/auth/sign-in-link.ts';
+import { type CertificateFiles, readCertificate, watchCertificate } from './http/certificate.ts';
 import { hooks } from './http/hooks.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { LiveStreams } from './http/live-stream.ts';
 import type { Metrics } from './http/metrics.ts';
 import { remoteAddressBehind } from './http/remote-address.ts';
@@ -104,6 +105,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
     metrics?.request(outcome, (performance.now() - startedAt) / 1_000);
   const appLoaded = Promise.withResolvers<(req: IncomingMessage, res: ServerResponse) => void>();
   const server = createHttpServer({
+    certificate: config.tls && readCertificate(config.tls),
     hooks: hooks({ intake, engine, log, addressOf, observe }),
     app: (req, res) => void appLoaded.promise.then((app) => app(req, res)),
   });
@@ -111,6 +113,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
     streams.close();
     await Promise.all([server.close(CONNECTION_GRACE_MS), engine.close(EXECUTION_GRACE_MS)]);
   });
+  if (config.tls) open.add('certificate', watchTls(config.tls, server, log));
   const { address, port } = await server.listen(config.port, config.host);
   listening = [{ address, port }];
   baseUrl = baseUrlOf(config, port);
@@ -141,10 +144,20 @@ async function openStore(file: string): Promise<Store> {
   }
 }
 
+function watchTls(files: CertificateFiles, server: HttpServer, log: Log): () => void {
+  return watchCertificate(files, {
+    onChange: (certificate) => {
+      server.useCertificate(certificate);
+      log.info('The new certificate is in use.');
+    },
+    onUnusable: (err) => log.warn({ err }, 'The changed certificate cannot be used; the one before stays in use.'),
+  });
+}
+
 /** Without a slash at its end. */
-function baseUrlOf({ publicUrl, host }: Config, port: number): string {
+function baseUrlOf({ publicUrl, tls, host }: Config, port: number): string {
   if (publicUrl) return publicUrl.href.replace(/\/+$/, '');
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  return `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

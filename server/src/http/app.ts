@@ -1,5 +1,6 @@
 import { endpoints } from '@millrace/shared/api';
 import express, { type Express } from 'express';
+import { isHttps } from '../config.ts';
 import { answerProblem } from './answer-problem.ts';
 import { deliveryRoutes } from './api/deliveries.ts';
 import { executionRoutes } from './api/executions.ts';
@@ -39,7 +40,7 @@ export interface AppParts extends Parts {
 /** Everything that is no trigger URL: the API, the editor, sign-in, and what watches over the server. */
 export function createApp(parts: AppParts): Express {
   const { config, log, store } = parts;
-  const https = config.publicUrl?.protocol === 'https:';
+  const https = isHttps(config);
   const sessions = new Sessions(store, https);
   const authenticator = new Authenticator(sessions, config.apiToken);
   const addressOf = remoteAddressBehind(config.trustProxy);

@@ -1,12 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartRefused } from '../start-refused.ts';
+import type { Certificate } from './certificate.ts';
 import { isDoomed } from './doomed-connections.ts';
 import { HOOKS_PREFIX } from './incoming-request.ts';
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void;
 
 export interface HttpServerParts {
+  /** With it, the server speaks HTTPS and nothing else. */
+  readonly certificate?: Certificate | undefined;
   readonly hooks: Listener;
   /** Everything that is no trigger URL. */
   readonly app: Listener;
@@ -16,36 +27,41 @@ export interface HttpServerParts {
 export interface HttpServer {
   /** @throws StartRefused when the address cannot be had. */
   listen(port: number, host: string): Promise<AddressInfo>;
+  /** For connections from now on. Does nothing where the server speaks plain HTTP. */
+  useCertificate(certificate: Certificate): void;
   /** Takes no more connections and requests; resolves when the last one is answered, or cut off after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
+const LIMITS: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than the usual minute of proxies, so that it is never we who close a connection they are about to use.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+  noDelay: true,
+};
+const TLS = { minVersion: 'TLSv1.2', handshakeTimeout: 5_000 } as const;
+
 /** Answers trigger URLs directly, before any framework: nothing stands between a webhook and its commit. */
-export function createHttpServer({ hooks, app }: HttpServerParts): HttpServer {
+export function createHttpServer({ certificate, hooks, app }: HttpServerParts): HttpServer {
   let closing = false;
-  const server = createServer(
-    {
-      headersTimeout: 5_000,
-      requestTimeout: 10_000,
-      connectionsCheckingInterval: 1_000,
-      // Longer than the usual minute of proxies, so that it is never we who close a connection they are about to use.
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16_384,
-      noDelay: true,
-    },
-    (req, res) => {
-      if (isDoomed(req.socket)) return;
-      if (closing) return turnAway(res);
-      const target = req.url ?? '';
-      if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
-      else if (target.startsWith('/')) app(req, res);
-      // A whole URL as the target is for proxies, `*` for OPTIONS.
-      else refuseTarget(res);
-    },
-  );
+  const answer: Listener = (req, res) => {
+    if (isDoomed(req.socket)) return;
+    if (closing) return turnAway(res);
+    const target = req.url ?? '';
+    if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
+    else if (target.startsWith('/')) app(req, res);
+    // A whole URL as the target is for proxies, `*` for OPTIONS.
+    else refuseTarget(res);
+  };
+  const secure = certificate && createSecureServer({ ...LIMITS, ...TLS, ...certificate }, answer);
+  const server = secure ?? createServer(LIMITS, answer);
   server.on('clientError', answerClientError);
 
   return {
+    useCertificate: (next) => secure?.setSecureContext({ ...TLS, ...next }),
     listen: (port, host) => listen(server, port, host),
     close: async (graceMs) => {
       closing = true;

@@ -22,7 +22,7 @@ interface Change {
 
 const check = (genuine: Genuine, change: Change = {}): VerificationResult => {
   const { headers = genuine.headers, more = [], url = genuine.url ?? URL_AS_GIVEN } = change;
-  const raw = Object.entries(headers).flatMap(([name, value]) => [name, value]);
+  const raw = Object.entries(headers).flat();
   return verify(
     verification.parse(genuine.config),
     {
