@@ -1,5 +1,6 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import { scopePathsOf } from '@millrace/shared/template/scope-paths';
+import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import { type Graph, type GraphNode, nodeSettings } from '@millrace/shared/workflow';
 import { nodeImplementationOf } from '../nodes/index.ts';
 import { type CompiledConfig, compileConfig } from './compile-config.ts';
@@ -20,7 +21,7 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
   const kept = untilNode === null ? graph : leadingTo(graph, untilNode);
   if (!kept) return unusable('The node up to which this was to run is not in the graph.');
 
-  const nodes = topological(kept);
+  const nodes = inTopologicalOrder(kept);
   if (!nodes) return unusable('The graph has a cycle.');
   const byId = new Map(nodes.map((node, index) => [node.id, index]));
   const start = nodes.findIndex(({ type }) => type === 'webhook');
@@ -66,29 +67,6 @@ function leadingTo(graph: Graph, untilNode: string): Graph | undefined {
     nodes: graph.nodes.filter(({ id }) => needed.has(id)),
     edges: graph.edges.filter(({ source, target }) => needed.has(source) && needed.has(target)),
   };
-}
-
-/** Upstream before downstream, otherwise as they stand in the graph; undefined when there is a cycle. */
-function topological({ nodes, edges }: Graph): GraphNode[] | undefined {
-  const ids = new Set(nodes.map(({ id }) => id));
-  const open = new Map(nodes.map(({ id }) => [id, 0]));
-  const targets = new Map<string, string[]>();
-  for (const { source, target } of edges) {
-    if (!ids.has(source) || !ids.has(target)) continue;
-    open.set(target, (open.get(target) ?? 0) + 1);
-    targets.set(source, [...(targets.get(source) ?? []), target]);
-  }
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const ordered = nodes.filter(({ id }) => open.get(id) === 0);
-  for (const { id } of ordered) {
-    for (const target of targets.get(id) ?? []) {
-      const left = (open.get(target) ?? 0) - 1;
-      open.set(target, left);
-      const node = byId.get(target);
-      if (left === 0 && node) ordered.push(node);
-    }
-  }
-  return ordered.length === nodes.length ? ordered : undefined;
 }
 
 /** Edges lead from lower to higher numbers, so that one pass in order is enough. */

@@ -1,4 +1,6 @@
 import type { Execution, Step } from '@millrace/shared/execution';
+import { inTopologicalOrder } from '@millrace/shared/topological-order';
+import type { Graph } from '@millrace/shared/workflow';
 import type { ExecutionRecord, StepRecord, StoredValue } from '../../store/store.ts';
 import { instantOrNull } from './instant.ts';
 
@@ -12,7 +14,7 @@ export function executionView(record: ExecutionRecord, body: () => unknown): Exe
   const nodes = new Map(record.graph.nodes.map((node) => [node.id, node]));
   return {
     ...shown,
-    steps: inOrder(steps).map((step): Step => {
+    steps: inOrder(steps, record.graph).map((step): Step => {
       const node = nodes.get(step.nodeId);
       return {
         ...step,
@@ -50,8 +52,10 @@ function values(body: () => unknown): (stored: StoredValue) => unknown {
   };
 }
 
-/** As they started; those that never did come last. */
-const inOrder = (steps: readonly StepRecord[]): StepRecord[] =>
-  steps.toSorted(
-    (one, other) => (one.startedAt ?? Number.POSITIVE_INFINITY) - (other.startedAt ?? Number.POSITIVE_INFINITY) || 0,
-  );
+/** As they started, and of one millisecond as they stand in the graph; those that never did come last. */
+function inOrder(steps: readonly StepRecord[], graph: Graph): StepRecord[] {
+  const ranks = new Map((inTopologicalOrder(graph) ?? graph.nodes).map(({ id }, rank) => [id, rank]));
+  const rank = ({ nodeId }: StepRecord): number => ranks.get(nodeId) ?? ranks.size;
+  const start = ({ startedAt }: StepRecord): number => startedAt ?? Number.MAX_SAFE_INTEGER;
+  return steps.toSorted((one, other) => start(one) - start(other) || rank(one) - rank(other));
+}
