@@ -61,6 +61,8 @@ class LocalEngine implements Engine {
   #mayBeQueued = true;
   /** Whoever was heard of last before this is dead, since only one process runs at a time. */
   #aloneSince: number | undefined;
+  /** Writes whose outcome was lost until then are seen to. */
+  #reconciledAt = 0;
   #isClosed = false;
   #onIdle: (() => void) | undefined;
 
@@ -200,8 +202,20 @@ class LocalEngine implements Engine {
   async #beat(): Promise<void> {
     const { store } = this.#options;
     await store.heartbeat(this.instanceId, Date.now());
+    await this.#releaseForgotten();
     for (const id of await store.listCancelRequests(this.instanceId)) this.#stopCancelled(id);
     this.wake();
+  }
+
+  /** After a write whose outcome was lost: what it may have put under this instance without anybody running it. */
+  async #releaseForgotten(): Promise<void> {
+    const { store, log } = this.#options;
+    const lostAt = store.outcomeLostAt();
+    if (lostAt <= this.#reconciledAt) return;
+    const held = [...this.#running].map(({ id }) => id);
+    const count = await store.releaseForgotten(this.instanceId, held, lostAt);
+    this.#reconciledAt = lostAt;
+    if (count > 0) log?.warn({ count }, 'Executions that a lost write had begun are taken up again.');
   }
 
   #stopLate(): void {

@@ -198,6 +198,28 @@ describe('an execution whose process died', () => {
   });
 });
 
+describe('a write whose outcome was lost', () => {
+  it('leaves no execution behind that nobody runs, and disturbs none that runs', async () => {
+    isHolding = true;
+    let lostAt = 0;
+    const engine = another({ roundMs: 20, store: { ...test.store, outcomeLostAt: () => lostAt } });
+    await engine.open();
+    const graph = graphOf([script('a', 'return 1;')], ['hook → a']);
+    const running = await startGraph({ ...test, engine }, chain());
+    await soon(() => expect(held).toHaveLength(1));
+    // Committed, and its writer died before it could say so: the intake never started it.
+    const forgotten = await acceptWork(test.store, engine.instanceId, graph);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await test.store.getExecutionSummary(forgotten.id))?.status).toBe('running');
+
+    lostAt = Date.now();
+    expect((await recordOf(test.store, forgotten.id)).status).toBe('succeeded');
+    letGo();
+    expect((await running.finished)?.status).toBe('succeeded');
+    expect(seen.map(({ url }) => url)).toEqual(['/first', '/second']);
+  });
+});
+
 describe('the queue', () => {
   it('is taken up at the start, when room appears, and when the engine is woken', async () => {
     const graph = graphOf([script('a', 'return 1;')], ['hook → a']);

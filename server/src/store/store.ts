@@ -239,6 +239,13 @@ export interface ExecutionStore {
   /** Announces this process; it is alive as long as it beats. */
   registerInstance(instanceId: string, now: number): Promise<void>;
   heartbeat(instanceId: string, now: number): Promise<void>;
+  /** When a write last ended without anybody knowing whether it took effect; 0 when none did. */
+  outcomeLostAt(): number;
+  /**
+   * Queues what the instance owns and started until `startedBefore`, except `held`: what a write began whose outcome was
+   * lost, so that nobody runs it. Resolves to how many there were.
+   */
+  releaseForgotten(instanceId: string, held: readonly string[], startedBefore: number): Promise<number>;
   /** Gives back what it owns (as `queued`) and forgets the instance. */
   releaseInstance(instanceId: string, now: number): Promise<void>;
   /** A new execution over a delivery that is kept already: replay or test. May reject with `ReferenceMissing`. */

@@ -179,6 +179,19 @@ export function executionConformance(store: StoreUnderTest): void {
       expect(await store().claimExecutions('two', 5, 0, NOON)).toMatchObject([{ id, epoch: 2, recoveries: 0 }]);
     });
 
+    it('queues what an instance owns and does not hold', async () => {
+      const published = await publishedWorkflow(store());
+      await store().registerInstance('one', NOON);
+      const held = await accepted(store(), published, { owner: 'one' });
+      const forgotten = await accepted(store(), published, { owner: 'one' });
+      const another = await accepted(store(), published, { owner: 'two' });
+      expect(await store().releaseForgotten('one', [held.id], NOON - 1)).toBe(0);
+      expect(await store().releaseForgotten('one', [held.id], NOON + 9)).toBe(1);
+      const statusOf = async ({ id }: { id: string }) => (await store().getExecutionSummary(id))?.status;
+      expect(await Promise.all([held, forgotten, another].map(statusOf))).toEqual(['running', 'queued', 'running']);
+      expect(await store().finishExecution({ executionId: held.id, epoch: 1 }, sampleEnd())).toBe(true);
+    });
+
     it('cancels', async () => {
       const published = await publishedWorkflow(store());
       const queued = await accepted(store(), published);

@@ -12,6 +12,9 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
   return {
     registerInstance: (id, now) => writer.write('beatInstance', { id, now }),
     heartbeat: (id, now) => writer.write('beatInstance', { id, now }),
+    outcomeLostAt: () => writer.outcomeLostAt,
+    releaseForgotten: (instance, held, startedBefore) =>
+      writer.write('releaseForgotten', { instance, held, startedBefore }),
     releaseInstance: (id, now) => writer.write('releaseInstance', { id, now }),
     async createExecution(execution) {
       await writer.write('createExecution', newExecutionRow(execution));

@@ -13,6 +13,7 @@ import { publishDraft } from './operations/publish-draft.ts';
 import { purgeWorkflow } from './operations/purge-workflow.ts';
 import { putSecret } from './operations/put-secret.ts';
 import { refuseDelivery } from './operations/refuse-delivery.ts';
+import { releaseForgotten } from './operations/release-forgotten.ts';
 import { releaseInstance } from './operations/release-instance.ts';
 import { requestCancel } from './operations/request-cancel.ts';
 import { saveDraft } from './operations/save-draft.ts';
@@ -37,6 +38,7 @@ export const operations = {
   purgeWorkflow,
   putSecret,
   refuseDelivery,
+  releaseForgotten,
   releaseInstance,
   requestCancel,
   saveDraft,

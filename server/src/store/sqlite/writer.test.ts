@@ -53,6 +53,7 @@ describe('Writer', () => {
       await writerOver(`if (!existsSync(workerData.file)) { writeFileSync(workerData.file, ''); process.exit(1); }`),
     );
     const writes = await Promise.allSettled([write(), write()]);
+    expect(writer?.outcomeLostAt).toBeGreaterThan(0);
     for (const lost of writes) expect(lost).toMatchObject({ reason: expect.any(StoreUnavailable) });
     await expect(write()).rejects.toThrow(StoreUnavailable);
     expect(await vi.waitFor(write, { timeout: 10_000, interval: 50 })).toBe(1);

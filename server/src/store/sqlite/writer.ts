@@ -41,6 +41,7 @@ export class Writer {
   #underWay: readonly Pending[] = [];
   #flushScheduled = false;
   #restart: NodeJS.Timeout | undefined;
+  #outcomeLostAt = 0;
   #closing: { readonly whenIdle: () => void } | undefined;
 
   constructor(options: WriterOptions) {
@@ -51,6 +52,11 @@ export class Writer {
   /** Writes that are not committed yet. */
   get waiting(): number {
     return this.#waiting.length + this.#underWay.length;
+  }
+
+  /** When writes under way were last lost with their thread; 0 when none were. */
+  get outcomeLostAt(): number {
+    return this.#outcomeLostAt;
   }
 
   write<Name extends OperationName>(
@@ -165,6 +171,7 @@ export class Writer {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     const error = new StoreUnavailable(`The database writer stopped: ${reason}`);
+    if (this.#underWay.length > 0) this.#outcomeLostAt = Date.now();
     const lost = [...this.#underWay, ...this.#waiting];
     this.#underWay = [];
     this.#waiting = [];
