@@ -98,10 +98,13 @@ export type Execution = z.infer<typeof execution>;
 export const deliveryOutcome = z.enum([
   'accepted',
   'handshake',
+  'not-allowed',
+  'rate-limited',
   'wrong-method',
   'too-large',
   'timed-out',
   'unsupported-encoding',
+  'unsupported-type',
   'malformed',
   'unverified',
   'stale',

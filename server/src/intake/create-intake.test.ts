@@ -200,6 +200,15 @@ describe('a request that is not in order', () => {
     expect((await store.listExecutions({ limit: 10, workflowId })).items).toEqual([]);
   });
 
+  it('is as large as its workflow allows, and no larger', async () => {
+    await workflowWith({ limits: { bodyBytes: 10 } });
+    expect(await intakeOf().receive(request('{"a":123}'))).toMatchObject({ kind: 'accepted' });
+    expect(await intakeOf().receive(request('{"a":12345}'))).toMatchObject({ kind: 'refused', status: 413 });
+    // Never more than the server takes at all.
+    await workflowWith({ limits: { bodyBytes: 1_000_000 } });
+    expect(await intakeOf().receive(request(' '.repeat(1_001)))).toMatchObject({ kind: 'refused', status: 413 });
+  });
+
   it('says which methods are taken and how to sign in', async () => {
     await workflowWith({ methods: ['POST', 'PUT'], verification: { preset: 'basic', user: 'u', secrets: ['HOOK'] } });
     expect(await intakeOf().receive(request('{}', { method: 'DELETE' }))).toMatchObject({

@@ -8,10 +8,12 @@ import { announceDelivery } from './announce-delivery.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
+import { RateLimit } from './rate-limit.ts';
+import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import type { HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
-import { answerHandshake, credentialHeadersOf, handshakeMethodsOf, verify } from './verifiers.ts';
+import { answerHandshake, credentialHeadersOf, verify } from './verifiers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 
 export interface IntakeParts {
@@ -29,59 +31,17 @@ export interface IntakeParts {
 /** How long a sender is asked to wait when nothing can be committed, in seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
-interface Refusal {
-  readonly outcome: Exclude<NewDelivery['outcome'], 'accepted' | 'handshake'>;
-  readonly status: number;
-  readonly reason: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** Which status makes senders do the right thing. */
 const statusOf = { unverified: 401, stale: 401, malformed: 400 } as const;
 
 const NO_BYTES = new Uint8Array();
 
-/** Headers of which a proxy and we could each believe another one. */
-const onceOnly = ['content-type', 'content-encoding', 'authorization'];
-
-const refusalByMethod = (webhook: WebhookConfig, method: string): Refusal | undefined => {
-  const methods: readonly string[] = webhook.methods;
-  if (methods.includes(method)) return undefined;
-  return {
-    outcome: 'wrong-method',
-    status: 405,
-    reason: `The method was ${method}; this workflow takes ${methods.join(', ')}.`,
-    headers: { allow: methods.join(', ') },
-  };
-};
-
-/** What can be said before the body is read. */
-const refusalByHead = (webhook: WebhookConfig, request: IncomingRequest, headers: HeaderBag): Refusal | undefined => {
-  if (!handshakeMethodsOf(webhook.verification).includes(request.method)) {
-    const byMethod = refusalByMethod(webhook, request.method);
-    if (byMethod) return byMethod;
-  }
-  const repeated = [...onceOnly, ...credentialHeadersOf(webhook.verification)].find((name) => headers.count(name) > 1);
-  if (repeated !== undefined) {
-    return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
-  }
-  const encoding = headers.only('content-encoding')?.trim().toLowerCase();
-  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-    return {
-      outcome: 'unsupported-encoding',
-      status: 415,
-      reason: `The body came as ${encoding}; send it without Content-Encoding.`,
-    };
-  }
-  return undefined;
-};
-
-const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number): Refusal =>
+const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number, maxBodyBytes: number): Refusal =>
   kind === 'too-large'
     ? {
         outcome: 'too-large',
         status: 413,
-        reason: `The body is larger than ${limitBytes} bytes. MILLRACE_MAX_BODY_BYTES raises the limit.`,
+        reason: `The body is larger than ${limitBytes} bytes. ${limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES'} raises the limit.`,
       }
     : { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
 
@@ -122,6 +82,8 @@ export const createIntake = ({
   maxBodyBytes,
   publicUrl,
 }: IntakeParts): Intake => {
+  const rateLimit = new RateLimit();
+
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
     const names = 'secrets' in webhook.verification ? webhook.verification.secrets : [];
     return names.flatMap((name) => {
@@ -223,13 +185,18 @@ export const createIntake = ({
         headers: { 'retry-after': '60' },
       });
     }
-    const byHead = refusalByHead(webhook, request, headers);
+    const byHead = refusalByHead(route.workflowId, webhook, request, headers, rateLimit);
     if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
 
-    const read = await request.readBody(maxBodyBytes);
+    const limitBytes = Math.min(maxBodyBytes, webhook.limits.bodyBytes ?? maxBodyBytes);
+    const read = await request.readBody(limitBytes);
     if (read.kind === 'aborted') return { kind: 'aborted' };
     if (read.kind !== 'read')
-      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), bodyRefusal(read.kind, maxBodyBytes));
+      return refuse(
+        route,
+        deliveryOf(route, request, headers, NO_BYTES),
+        bodyRefusal(read.kind, limitBytes, maxBodyBytes),
+      );
     const delivery = deliveryOf(route, request, headers, read.bytes);
 
     const secrets = secretsOf(webhook);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verification } from '../intake/index.ts';
+import { limits } from '../intake/limits.ts';
 import { defineNode } from './define-node.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -31,6 +32,7 @@ export const webhook = defineNode({
       title: 'Longest wait (ms)',
       description: 'After this the sender gets 200 with the id of the execution, which goes on.',
     }),
+    limits: limits.meta({ title: 'Limits', fold: 'Limits' }),
   }),
   initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
   code: {},

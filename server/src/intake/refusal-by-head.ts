@@ -1,0 +1,114 @@
+import type { DeliveryOutcome } from '@millrace/shared/execution';
+import type { Limits } from '@millrace/shared/intake/limits';
+import { addressList } from './address-list.ts';
+import type { HeaderBag } from './header-bag.ts';
+import type { IncomingRequest } from './intake.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { credentialHeadersOf, handshakeMethodsOf } from './verifiers.ts';
+import type { WebhookConfig } from './webhook-config.ts';
+
+/** Why a request is turned away. The sender learns the status, people the reason. */
+export interface Refusal {
+  readonly outcome: Exclude<DeliveryOutcome, 'accepted' | 'handshake'>;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Headers of which a proxy and we could each believe another one. */
+const onceOnly = ['content-type', 'content-encoding', 'authorization'];
+
+/** What can be said before the body is read, in the order in which it costs least and tells strangers least. */
+export function refusalByHead(
+  workflowId: string,
+  webhook: WebhookConfig,
+  request: IncomingRequest,
+  headers: HeaderBag,
+  rateLimit: RateLimit,
+): Refusal | undefined {
+  return (
+    byAddress(webhook.limits, request.remoteAddress) ??
+    byRate(workflowId, webhook.limits, request.receivedAt, rateLimit) ??
+    (handshakeMethodsOf(webhook.verification).includes(request.method)
+      ? undefined
+      : refusalByMethod(webhook, request.method)) ??
+    byHeaders(webhook, headers)
+  );
+}
+
+export function refusalByMethod(webhook: WebhookConfig, method: string): Refusal | undefined {
+  const methods: readonly string[] = webhook.methods;
+  if (methods.includes(method)) return undefined;
+  return {
+    outcome: 'wrong-method',
+    status: 405,
+    reason: `The method was ${method}; this workflow takes ${methods.join(', ')}.`,
+    headers: { allow: methods.join(', ') },
+  };
+}
+
+function byAddress({ addresses }: Limits, remoteAddress: string): Refusal | undefined {
+  if (addresses.length === 0 || holderOf(addresses)(remoteAddress)) return undefined;
+  return {
+    outcome: 'not-allowed',
+    status: 403,
+    reason: `It came from ${remoteAddress}, which is none of the addresses that this workflow takes requests from.`,
+  };
+}
+
+/** The lists of one config stay the same object for as long as it is served. */
+const holders = new WeakMap<readonly string[], (address: string) => boolean>();
+function holderOf(addresses: readonly string[]): (address: string) => boolean {
+  const known = holders.get(addresses);
+  if (known) return known;
+  const holder = addressList(addresses);
+  holders.set(addresses, holder);
+  return holder;
+}
+
+function byRate(
+  workflowId: string,
+  { requestsPerMinute }: Limits,
+  now: number,
+  rateLimit: RateLimit,
+): Refusal | undefined {
+  if (requestsPerMinute === undefined) return undefined;
+  const waitSeconds = rateLimit.take(workflowId, requestsPerMinute, now);
+  if (waitSeconds === 0) return undefined;
+  return {
+    outcome: 'rate-limited',
+    status: 429,
+    reason: `More than ${requestsPerMinute} requests a minute came; this one was told to come again in ${waitSeconds} s.`,
+    headers: { 'retry-after': String(waitSeconds) },
+  };
+}
+
+function byHeaders({ verification, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
+  const isRepeated = (name: string): boolean => headers.count(name) > 1;
+  const repeated = onceOnly.find(isRepeated) ?? credentialHeadersOf(verification).find(isRepeated);
+  if (repeated !== undefined) {
+    return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
+  }
+  const encoding = headers.only('content-encoding')?.trim().toLowerCase();
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
+    return {
+      outcome: 'unsupported-encoding',
+      status: 415,
+      reason: `The body came as ${encoding}; send it without Content-Encoding.`,
+    };
+  }
+  return limits.contentTypes.length === 0
+    ? undefined
+    : byContentType(limits.contentTypes, headers.only('content-type'));
+}
+
+function byContentType(taken: readonly string[], contentType = ''): Refusal | undefined {
+  const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const fits = (one: string): boolean => (one.endsWith('/*') ? type.startsWith(one.slice(0, -1)) : type === one);
+  if (taken.some(fits)) return undefined;
+  return {
+    outcome: 'unsupported-type',
+    status: 415,
+    reason: `The body is ${type === '' ? 'of no type that is named' : type}; this workflow takes ${taken.join(', ')}.`,
+  };
+}
