@@ -27,7 +27,10 @@ export type VerificationResult =
   | { readonly kind: 'refused'; readonly outcome: 'unverified' | 'stale' | 'malformed'; readonly reason: string };
 
 export const verified = (secret: string | null): VerificationResult => ({ kind: 'verified', secret });
-export const refused = (outcome: 'unverified' | 'stale' | 'malformed', reason: string): VerificationResult => ({
+export const refused = (
+  outcome: 'unverified' | 'stale' | 'malformed',
+  reason: string,
+): Extract<VerificationResult, { kind: 'refused' }> => ({
   kind: 'refused',
   outcome,
   reason,

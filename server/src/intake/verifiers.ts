@@ -1,10 +1,22 @@
 import type { PresetName, Verification } from '@millrace/shared/intake/index';
 import { basicVerifier } from './presets/basic.ts';
+import { bitbucketVerifier } from './presets/bitbucket.ts';
+import { discordVerifier } from './presets/discord.ts';
 import { githubVerifier } from './presets/github.ts';
 import { headerTokenVerifier } from './presets/header-token.ts';
 import { hmacVerifier } from './presets/hmac.ts';
+import { intercomVerifier } from './presets/intercom.ts';
+import { linearVerifier } from './presets/linear.ts';
+import { metaVerifier } from './presets/meta.ts';
 import { noneVerifier } from './presets/none.ts';
+import { sendgridVerifier } from './presets/sendgrid.ts';
+import { shopifyVerifier } from './presets/shopify.ts';
+import { slackVerifier } from './presets/slack.ts';
+import { squareVerifier } from './presets/square.ts';
+import { standardWebhooksVerifier } from './presets/standard-webhooks.ts';
 import { stripeVerifier } from './presets/stripe.ts';
+import { typeformVerifier } from './presets/typeform.ts';
+import { zoomVerifier } from './presets/zoom.ts';
 import type {
   HandshakeResult,
   NamedSecret,
@@ -15,8 +27,20 @@ import type {
 
 const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   none: noneVerifier,
-  stripe: stripeVerifier,
+  bitbucket: bitbucketVerifier,
+  discord: discordVerifier,
   github: githubVerifier,
+  intercom: intercomVerifier,
+  linear: linearVerifier,
+  meta: metaVerifier,
+  sendgrid: sendgridVerifier,
+  shopify: shopifyVerifier,
+  slack: slackVerifier,
+  square: squareVerifier,
+  'standard-webhooks': standardWebhooksVerifier,
+  stripe: stripeVerifier,
+  typeform: typeformVerifier,
+  zoom: zoomVerifier,
   hmac: hmacVerifier,
   'header-token': headerTokenVerifier,
   basic: basicVerifier,

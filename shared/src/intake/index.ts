@@ -1,13 +1,44 @@
 import { z } from 'zod';
 import { basic } from './basic.ts';
+import { bitbucket } from './bitbucket.ts';
+import { discord } from './discord.ts';
 import { github } from './github.ts';
 import { headerToken } from './header-token.ts';
 import { hmac } from './hmac.ts';
+import { intercom } from './intercom.ts';
+import { linear } from './linear.ts';
+import { meta } from './meta.ts';
 import { none } from './none.ts';
+import { sendgrid } from './sendgrid.ts';
+import { shopify } from './shopify.ts';
+import { slack } from './slack.ts';
+import { square } from './square.ts';
+import { standardWebhooks } from './standard-webhooks.ts';
 import { stripe } from './stripe.ts';
+import { typeform } from './typeform.ts';
+import { zoom } from './zoom.ts';
 
-/** Every verification preset, in the order in which the editor offers them. */
-export const presets = [none, stripe, github, hmac, headerToken, basic] as const;
+/** Every verification preset, in the order in which the editor offers them: services by name, then what any sender may do. */
+export const presets = [
+  none,
+  bitbucket,
+  discord,
+  github,
+  intercom,
+  linear,
+  meta,
+  sendgrid,
+  shopify,
+  slack,
+  square,
+  standardWebhooks,
+  stripe,
+  typeform,
+  zoom,
+  hmac,
+  headerToken,
+  basic,
+] as const;
 
 export type Preset = (typeof presets)[number];
 export type PresetName = Preset['preset'];
@@ -15,8 +46,20 @@ export type PresetName = Preset['preset'];
 /** The webhook node's `config.verification`. */
 export const verification = z.discriminatedUnion('preset', [
   none.config,
-  stripe.config,
+  bitbucket.config,
+  discord.config,
   github.config,
+  intercom.config,
+  linear.config,
+  meta.config,
+  sendgrid.config,
+  shopify.config,
+  slack.config,
+  square.config,
+  standardWebhooks.config,
+  stripe.config,
+  typeform.config,
+  zoom.config,
   hmac.config,
   headerToken.config,
   basic.config,

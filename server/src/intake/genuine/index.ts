@@ -1,6 +1,35 @@
+import { bitbucket } from './bitbucket.ts';
+import { discord } from './discord.ts';
 import type { Genuine } from './genuine.ts';
 import { github } from './github.ts';
+import { intercom } from './intercom.ts';
+import { linear } from './linear.ts';
+import { meta } from './meta.ts';
+import { sendgrid } from './sendgrid.ts';
+import { shopify } from './shopify.ts';
+import { slack } from './slack.ts';
+import { square } from './square.ts';
+import { standardWebhooks } from './standard-webhooks.ts';
+import { standardWebhooksAsymmetric } from './standard-webhooks-asymmetric.ts';
 import { stripe } from './stripe.ts';
+import { typeform } from './typeform.ts';
+import { zoom } from './zoom.ts';
 
 /** At least one request for each preset that signs something. */
-export const genuineRequests: readonly Genuine[] = [github, stripe];
+export const genuineRequests: readonly Genuine[] = [
+  bitbucket,
+  discord,
+  github,
+  intercom,
+  linear,
+  meta,
+  sendgrid,
+  shopify,
+  slack,
+  square,
+  standardWebhooks,
+  standardWebhooksAsymmetric,
+  stripe,
+  typeform,
+  zoom,
+];

@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import { zoom } from '@millrace/shared/intake/zoom';
+import { handshakeBody, isObject } from '../handshake-body.ts';
+import { verifyTimedSignature } from '../timed-signature.ts';
+import { implementPreset } from '../verifier.ts';
+
+const SIGNATURE = {
+  signatureHeader: 'x-zm-signature',
+  timestampHeader: 'x-zm-request-timestamp',
+  prefix: 'v0=',
+  before: (timestamp: string) => `v0:${timestamp}:`,
+} as const;
+
+/** @see https://developers.zoom.us/docs/api/webhooks/ */
+export const zoomVerifier = implementPreset(
+  zoom,
+  (config, request, secrets) => verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets),
+  {
+    handshake: (config, request, secrets) => {
+      const body = handshakeBody(request.body);
+      const plainToken = isObject(body?.payload) ? body.payload.plainToken : undefined;
+      if (body?.event !== 'endpoint.url_validation' || typeof plainToken !== 'string') return undefined;
+      const result = verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets);
+      if (result.kind === 'refused') return result;
+      const secret = secrets.find(({ name }) => name === result.secret)?.value ?? '';
+      const encryptedToken = createHmac('sha256', secret).update(plainToken).digest('hex');
+      const answer = {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify({ plainToken, encryptedToken }),
+      };
+      return { kind: 'answered', answer, secret: result.secret };
+    },
+  },
+);
