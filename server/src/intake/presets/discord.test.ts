@@ -8,7 +8,8 @@ import { discordVerifier } from './discord.ts';
 const TIMESTAMP = 1_700_000_000;
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
-const bare = (key: KeyObject): string => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+const bare = (key: KeyObject): string =>
+  Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
 const secrets = [{ name: 'KEY', value: bare(publicKey) }];
 const config = discord.config.parse({ preset: 'discord', secrets: ['KEY'] });
 
