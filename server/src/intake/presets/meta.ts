@@ -8,6 +8,12 @@ const SIGNATURE = { header: 'x-hub-signature-256', prefix: 'sha256=', algorithm:
 /** It is sent back as it came, so nothing that a browser could take for a page. */
 const CHALLENGE = /^[\w-]{1,256}$/;
 
+/** The value of a parameter that came exactly once, since readers disagree on which of several counts. */
+const only = (parameters: URLSearchParams, name: string): string | undefined => {
+  const values = parameters.getAll(name);
+  return values.length === 1 ? values[0] : undefined;
+};
+
 const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 /**
@@ -21,13 +27,14 @@ export const metaVerifier = implementPreset(
     handshakeMethods: ['GET'],
     handshake: (_config, { method, query }, secrets) => {
       const parameters = new URLSearchParams(query);
-      if (method !== 'GET' || parameters.get('hub.mode') !== 'subscribe') return undefined;
-      const challenge = parameters.get('hub.challenge') ?? '';
-      if (!CHALLENGE.test(challenge)) return refused('malformed', 'hub.challenge is missing, or no plain word.');
+      if (method !== 'GET' || only(parameters, 'hub.mode') !== 'subscribe') return undefined;
+      const token = only(parameters, 'hub.verify_token');
+      if (token === undefined) return refused('unverified', 'hub.verify_token did not come exactly once.');
       // Digests hide the length, too.
-      const token = digest(parameters.get('hub.verify_token') ?? '');
-      const secret = matchingSecret(secrets, [token], digest);
+      const secret = matchingSecret(secrets, [digest(token)], digest);
       if (secret === undefined) return refused('unverified', 'hub.verify_token is none of the secrets.');
+      const challenge = only(parameters, 'hub.challenge') ?? '';
+      if (!CHALLENGE.test(challenge)) return refused('malformed', 'hub.challenge is missing, or no plain word.');
       return {
         kind: 'answered',
         answer: { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: challenge },
