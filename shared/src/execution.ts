@@ -112,6 +112,9 @@ export const deliveryOutcome = z.enum([
 ]);
 export type DeliveryOutcome = z.infer<typeof deliveryOutcome>;
 
+/** Whether the sender was turned away. */
+export const isRefused = (outcome: DeliveryOutcome): boolean => outcome !== 'accepted' && outcome !== 'handshake';
+
 export const deliverySummary = z.object({
   id: z.uuid(),
   workflowId: z.uuid(),

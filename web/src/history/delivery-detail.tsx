@@ -1,4 +1,5 @@
 import { endpoints } from '@millrace/shared/api';
+import { isRefused } from '@millrace/shared/execution';
 import { useQuery } from '@tanstack/react-query';
 import { PencilRuler, Terminal } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
@@ -77,10 +78,12 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
             </dd>
           </div>
         </dl>
-        {reason === null ? null : (
+        {reason === null ? null : isRefused(outcome) ? (
           <ErrorNote title={`Refused with ${status}`}>
             <p>{reason}</p>
           </ErrorNote>
+        ) : (
+          <p className={styles.none}>{reason}</p>
         )}
       </header>
       <div className={styles.scroll}>
@@ -90,7 +93,9 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
             <p className={styles.none}>
               {outcome === 'accepted'
                 ? 'None: nothing was published when it came. Use it in the editor to draw on it.'
-                : 'None: a refused request is kept, but starts nothing.'}
+                : isRefused(outcome)
+                  ? 'None: a refused request is kept, but starts nothing.'
+                  : 'None: a question whether the URL is willing starts nothing.'}
             </p>
           ) : (
             <ul>

@@ -1,4 +1,4 @@
-import { type DeliveryOutcome, type DeliverySummary, deliveryOutcome } from '@millrace/shared/execution';
+import { type DeliveryOutcome, type DeliverySummary, deliveryOutcome, isRefused } from '@millrace/shared/execution';
 import { isPeriod, type Period } from './period.ts';
 
 /** `accepted`, `refused` or all; a person rarely looks for one reason alone. */
@@ -34,7 +34,7 @@ export function writeDeliveryFilter(search: URLSearchParams, filter: DeliveryFil
 /** The outcomes behind a verdict, as the API takes them; undefined for all. */
 export function outcomesOf(verdict: DeliveryVerdict | null): readonly DeliveryOutcome[] | undefined {
   if (verdict === null) return undefined;
-  return deliveryOutcome.options.filter((outcome) => (outcome === 'accepted') === (verdict === 'accepted'));
+  return deliveryOutcome.options.filter((outcome) => isRefused(outcome) === (verdict === 'refused'));
 }
 
 export const fitsDeliveryFilter = (

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '@millrace/shared/execution';
+import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
 import { Check, ShieldX } from 'lucide-react';
 import styles from './outcome-badge.module.css';
 
@@ -24,7 +24,7 @@ interface OutcomeBadgeProps {
 }
 
 export function OutcomeBadge({ outcome }: OutcomeBadgeProps) {
-  const accepted = outcome === 'accepted' || outcome === 'handshake';
+  const accepted = !isRefused(outcome);
   return (
     <span className={styles.badge} data-accepted={accepted}>
       {accepted ? <Check aria-hidden="true" /> : <ShieldX aria-hidden="true" />}
