@@ -8,12 +8,13 @@ import { announceDelivery } from './announce-delivery.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
+import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import type { HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
-import { answerHandshake, credentialHeadersOf, verify } from './verifiers.ts';
+import { answerHandshake, credentialHeadersOf, credentialParametersOf, secretNamesOf, verify } from './verifiers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 
 export interface IntakeParts {
@@ -85,8 +86,7 @@ export const createIntake = ({
   const rateLimit = new RateLimit();
 
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
-    const names = 'secrets' in webhook.verification ? webhook.verification.secrets : [];
-    return names.flatMap((name) => {
+    return secretNamesOf(webhook.verification).flatMap((name) => {
       const value = vault.reveal(name);
       return value === undefined || value.trim() === '' ? [] : [{ name, value }];
     });
@@ -102,7 +102,7 @@ export const createIntake = ({
       reason: null,
       method: request.method,
       path: request.path,
-      query: request.query,
+      query: maskQuery(request.query, credentialParametersOf(route.webhook?.verification)),
       headers: maskHeaders(request.rawHeaders, credentials),
       contentType: headers.only('content-type') ?? null,
       remoteAddress: request.remoteAddress,

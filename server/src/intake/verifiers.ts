@@ -52,6 +52,19 @@ const NONE: readonly string[] = [];
 export const credentialHeadersOf = (verification: Verification): readonly string[] =>
   verifiers[verification.preset].preset.credentialHeaders(verification);
 
+/** Parameters of the query whose values prove the sender. */
+export const credentialParametersOf = (verification: Verification | undefined): readonly string[] =>
+  (verification && verifiers[verification.preset].preset.credentialParameters) ?? NONE;
+
+/** Every secret that a verification looks at, those of handshakes last. */
+export const secretNamesOf = (verification: Verification): readonly string[] => {
+  if (!('secrets' in verification)) return NONE;
+  const { secrets } = verification;
+  return 'verifyToken' in verification && verification.verifyToken !== undefined
+    ? [...secrets, verification.verifyToken]
+    : secrets;
+};
+
 /** Checks a request against a workflow's verification. Pure. */
 export const verify = (
   verification: Verification,

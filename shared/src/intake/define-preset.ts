@@ -13,6 +13,8 @@ export interface VerificationPreset<Preset extends string = string, Config exten
   readonly link?: string;
   /** Headers that prove the sender; masked wherever a delivery is shown. Lower case. */
   readonly credentialHeaders: (config: z.output<Config>) => readonly string[];
+  /** Parameters of the query whose values are masked likewise. */
+  readonly credentialParameters?: readonly string[];
 }
 
 export const definePreset = <const Preset extends string, Config extends z.ZodType>(

@@ -32,7 +32,7 @@ export const webhook = defineNode({
       title: 'Longest wait (ms)',
       description: 'After this the sender gets 200 with the id of the execution, which goes on.',
     }),
-    limits: limits.meta({ title: 'Limits', fold: 'Limits' }),
+    limits: limits.meta({ title: 'Limits' }),
   }),
   initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
   code: {},

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { meta } from '@millrace/shared/intake/meta';
 import { describe, expect, it } from 'vitest';
 import { HeaderBag } from '../header-bag.ts';
 import type { SignedRequest } from '../verifier.ts';
 import { metaVerifier } from './meta.ts';
 
-const config = meta.config.parse({ preset: 'meta', secrets: ['APP', 'TOKEN'] });
+const config = meta.config.parse({ preset: 'meta', secrets: ['APP'], verifyToken: 'TOKEN' });
 const secrets = [
   { name: 'APP', value: 'the app secret' },
   { name: 'TOKEN', value: 'the verify token' },
@@ -17,6 +18,23 @@ const request = (change: Partial<SignedRequest>): SignedRequest => ({
 const asked = (query: string) => metaVerifier.handshake?.(config, request({ query }), secrets);
 const question = 'hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=the+verify%20token';
 
+describe('the verify token', () => {
+  const body = Buffer.from('{"object":"page"}');
+  const signedWith = (secret: string) => {
+    const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+    return metaVerifier.verify(
+      config,
+      request({ method: 'POST', body, headers: new HeaderBag(['X-Hub-Signature-256', signature]) }),
+      secrets,
+    );
+  };
+
+  it('signs no delivery, as the app secret does', () => {
+    expect(signedWith('the app secret')).toEqual({ kind: 'verified', secret: 'APP' });
+    expect(signedWith('the verify token')).toMatchObject({ kind: 'refused' });
+  });
+});
+
 describe('the question of Meta whether the URL is willing', () => {
   it('is answered with its challenge as plain text', () => {
     expect(asked(question)).toEqual({
@@ -28,6 +46,7 @@ describe('the question of Meta whether the URL is willing', () => {
 
   it.each([
     ['another token', question.replace('token=the', 'token=a')],
+    ['the app secret as the token', question.replace('the+verify%20token', 'the+app+secret')],
     ['no token', question.replace(/&hub.verify_token=.*/, '')],
     ['an empty token', question.replace(/hub.verify_token=.*/, 'hub.verify_token=')],
     ['another token and a challenge that is none', question.replace('1158201444', '').replace('=the', '=a')],

@@ -17,22 +17,29 @@ const only = (parameters: URLSearchParams, name: string): string | undefined => 
 const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 /**
- * Meta asks once, with a GET that carries the verify token; any of the workflow's secrets may be that token.
+ * Meta asks once, with a GET that carries the verify token; which is no app secret: it stands in URLs and logs, and must sign nothing.
  * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
  */
 export const metaVerifier = implementPreset(
   meta,
-  (_config, request, secrets) => verifyBodySignature(SIGNATURE, request, secrets),
+  (config, request, secrets) =>
+    verifyBodySignature(
+      SIGNATURE,
+      request,
+      secrets.filter(({ name }) => name !== config.verifyToken),
+    ),
   {
     handshakeMethods: ['GET'],
-    handshake: (_config, { method, query }, secrets) => {
+    handshake: (config, { method, query }, secrets) => {
       const parameters = new URLSearchParams(query);
       if (method !== 'GET' || only(parameters, 'hub.mode') !== 'subscribe') return undefined;
       const token = only(parameters, 'hub.verify_token');
       if (token === undefined) return refused('unverified', 'hub.verify_token did not come exactly once.');
       // Digests hide the length, too.
-      const secret = matchingSecret(secrets, [digest(token)], digest);
-      if (secret === undefined) return refused('unverified', 'hub.verify_token is none of the secrets.');
+      const ours = secrets.filter(({ name }) => name === config.verifyToken);
+      const secret = matchingSecret(ours, [digest(token)], digest);
+      if (secret === undefined)
+        return refused('unverified', 'hub.verify_token is not the verify token of this workflow.');
       const challenge = only(parameters, 'hub.challenge') ?? '';
       if (!CHALLENGE.test(challenge)) return refused('malformed', 'hub.challenge is missing, or no plain word.');
       return {

@@ -1,7 +1,11 @@
+import { limits } from '@millrace/shared/intake/limits';
 import { httpMethods } from '@millrace/shared/nodes/webhook';
+import { useMemo } from 'react';
 import { ChoiceField, ChoicesField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
-import { useFieldError } from '../inspector/form-context.ts';
+import { Fold } from '../inspector/fold.tsx';
+import { useFieldError, useForm } from '../inspector/form-context.ts';
+import { formFields } from '../inspector/form-fields.ts';
 import { NumberField } from '../inspector/number-field.tsx';
 import { VerificationField } from '../inspector/verification-field.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
@@ -15,10 +19,15 @@ const effects = {
 type Respond = keyof typeof effects;
 const isRespond = (value: unknown): value is Respond => typeof value === 'string' && Object.hasOwn(effects, value);
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Which requests start the workflow, how they are verified, and what the sender sees. */
 export function WebhookForm({ config, onChange }: NodeFormProps) {
   const set = (key: string, value: unknown) => onChange({ ...config, [key]: value });
   const respond: Respond = isRespond(config.respond) ? config.respond : 'at-once';
+  const { Fields } = useForm();
+  const limitFields = useMemo(() => formFields(limits), []);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');
@@ -75,6 +84,14 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
           )}
         </FieldFrame>
       )}
+      <Fold title="Limits">
+        <Fields
+          fields={limitFields}
+          path="limits"
+          value={isRecord(config.limits) ? config.limits : {}}
+          onChange={(next) => set('limits', next)}
+        />
+      </Fold>
     </>
   );
 }
