@@ -5,6 +5,7 @@ import { discordVerifier } from './presets/discord.ts';
 import { githubVerifier } from './presets/github.ts';
 import { headerTokenVerifier } from './presets/header-token.ts';
 import { hmacVerifier } from './presets/hmac.ts';
+import { hubspotVerifier } from './presets/hubspot.ts';
 import { intercomVerifier } from './presets/intercom.ts';
 import { linearVerifier } from './presets/linear.ts';
 import { metaVerifier } from './presets/meta.ts';
@@ -30,6 +31,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   bitbucket: bitbucketVerifier,
   discord: discordVerifier,
   github: githubVerifier,
+  hubspot: hubspotVerifier,
   intercom: intercomVerifier,
   linear: linearVerifier,
   meta: metaVerifier,

@@ -5,6 +5,7 @@ import { discord } from './discord.ts';
 import { github } from './github.ts';
 import { headerToken } from './header-token.ts';
 import { hmac } from './hmac.ts';
+import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { meta } from './meta.ts';
@@ -24,6 +25,7 @@ export const presets = [
   bitbucket,
   discord,
   github,
+  hubspot,
   intercom,
   linear,
   meta,
@@ -49,6 +51,7 @@ export const verification = z.discriminatedUnion('preset', [
   bitbucket.config,
   discord.config,
   github.config,
+  hubspot.config,
   intercom.config,
   linear.config,
   meta.config,

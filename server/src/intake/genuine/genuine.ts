@@ -13,6 +13,6 @@ export interface Genuine {
   readonly receivedAt: number;
   /** What is proven: these headers, and the body or URL where it is signed, may not be changed in any way. */
   readonly proven: { readonly headers: readonly string[]; readonly body: boolean; readonly url?: boolean };
-  /** Header values that mean the same though they differ, such as another case where the case is free. */
-  readonly means?: (header: string, value: string) => string;
+  /** Values that mean the same though they differ, of a header or of `url`, such as another case where the case is free. */
+  readonly means?: (part: string, value: string) => string;
 }

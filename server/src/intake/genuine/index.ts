@@ -2,6 +2,7 @@ import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
 import type { Genuine } from './genuine.ts';
 import { github } from './github.ts';
+import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
 import { meta } from './meta.ts';
@@ -20,6 +21,7 @@ export const genuineRequests: readonly Genuine[] = [
   bitbucket,
   discord,
   github,
+  hubspot,
   intercom,
   linear,
   meta,

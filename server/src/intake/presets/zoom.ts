@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { zoom } from '@millrace/shared/intake/zoom';
 import { handshakeBody, isObject } from '../handshake-body.ts';
 import { verifyTimedSignature } from '../timed-signature.ts';
-import { implementPreset } from '../verifier.ts';
+import { implementPreset, refused } from '../verifier.ts';
 
 const SIGNATURE = {
   signatureHeader: 'x-zm-signature',
@@ -10,6 +10,9 @@ const SIGNATURE = {
   prefix: 'v0=',
   before: (timestamp: string) => `v0:${timestamp}:`,
 } as const;
+
+/** It is signed as it came, so nothing that could be what a request signs, which holds colons. */
+const PLAIN_TOKEN = /^[\w+/=.-]{1,256}$/;
 
 /** @see https://developers.zoom.us/docs/api/webhooks/ */
 export const zoomVerifier = implementPreset(
@@ -22,6 +25,7 @@ export const zoomVerifier = implementPreset(
       if (body?.event !== 'endpoint.url_validation' || typeof plainToken !== 'string') return undefined;
       const result = verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets);
       if (result.kind === 'refused') return result;
+      if (!PLAIN_TOKEN.test(plainToken)) return refused('malformed', 'plainToken is no plain word.');
       const secret = secrets.find(({ name }) => name === result.secret)?.value ?? '';
       const encryptedToken = createHmac('sha256', secret).update(plainToken).digest('hex');
       const answer = {
