@@ -37,7 +37,13 @@ const readSignatures = (text: string): Signatures | undefined => {
   return { symmetric, asymmetric };
 };
 
-/** The three headers under either of their names, which may not be mixed. */
+const isMixed = (headers: HeaderBag): boolean => {
+  const has = (prefix: string) =>
+    ['id', 'timestamp', 'signature'].some((part) => headers.count(`${prefix}-${part}`) > 0);
+  return has('webhook') && has('svix');
+};
+
+/** The three headers under either of their names. */
 const readHeaders = (headers: HeaderBag) => {
   const prefix = headers.count('webhook-signature') > 0 ? 'webhook' : 'svix';
   return {
@@ -47,11 +53,15 @@ const readHeaders = (headers: HeaderBag) => {
   };
 };
 
-/** The key of a `whsec_…` secret: 24 to 64 bytes in base64. A secret that is none verifies nothing. */
+/**
+ * The key of a `whsec_…` secret: 24 to 64 bytes in canonical base64. Undefined for anything else, above all for a public
+ * key that was stored without its prefix: whoever knows that one could sign with it.
+ */
 const keyOf = (secret: string): Buffer | undefined => {
-  const text = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
+  if (!secret.startsWith(SECRET_PREFIX)) return undefined;
+  const text = secret.slice(SECRET_PREFIX.length);
   const key = Buffer.from(text, 'base64');
-  return key.length >= 24 && key.length <= 64 ? key : undefined;
+  return key.length >= 24 && key.length <= 64 && key.toString('base64') === text ? key : undefined;
 };
 
 const matchingPublicKey = (
@@ -70,6 +80,7 @@ const matchingPublicKey = (
 export const standardWebhooksVerifier = implementPreset(
   standardWebhooks,
   (config, { headers, body, receivedAt }, secrets) => {
+    if (isMixed(headers)) return refused('unverified', 'The headers webhook-… and svix-… came together.');
     const { id, timestamp, signature } = readHeaders(headers);
     if (id === undefined || id === '' || signature === undefined)
       return refused(
@@ -87,7 +98,7 @@ export const standardWebhooksVerifier = implementPreset(
         'The header webhook-signature holds no signatures as Standard Webhooks writes them.',
       );
     const before = `${id}.${timestamp}.`;
-    const shared = secrets.filter(({ value }) => !value.startsWith(PUBLIC_KEY_PREFIX) && keyOf(value) !== undefined);
+    const shared = secrets.filter(({ value }) => keyOf(value) !== undefined);
     const name =
       matchingSecret(shared, signatures.symmetric, (secret) =>
         createHmac('sha256', keyOf(secret) ?? secret)
@@ -96,7 +107,10 @@ export const standardWebhooksVerifier = implementPreset(
           .digest(),
       ) ?? matchingPublicKey(secrets, Buffer.concat([Buffer.from(before), body]), signatures.asymmetric);
     if (name === undefined)
-      return refused('unverified', 'The signature does not fit the id, the time, the body and any of the secrets.');
+      return refused(
+        'unverified',
+        'The signature does not fit the id, the time, the body and any of the secrets. A secret begins with whsec_, a public key with whpk_.',
+      );
     return staleness(Number(timestamp) * 1_000, receivedAt, config.toleranceSeconds) ?? verified(name);
   },
 );
