@@ -94,10 +94,11 @@ export const execution = executionSummary.extend({
 });
 export type Execution = z.infer<typeof execution>;
 
-/** What became of a received request. Everything but `accepted` was refused. */
+/** What became of a received request; most of it says why the sender was turned away. */
 export const deliveryOutcome = z.enum([
   'accepted',
   'handshake',
+  'duplicate',
   'not-allowed',
   'rate-limited',
   'wrong-method',
@@ -112,8 +113,11 @@ export const deliveryOutcome = z.enum([
 ]);
 export type DeliveryOutcome = z.infer<typeof deliveryOutcome>;
 
+export type RefusedOutcome = Exclude<DeliveryOutcome, 'accepted' | 'handshake' | 'duplicate'>;
+
 /** Whether the sender was turned away. */
-export const isRefused = (outcome: DeliveryOutcome): boolean => outcome !== 'accepted' && outcome !== 'handshake';
+export const isRefused = (outcome: DeliveryOutcome): outcome is RefusedOutcome =>
+  outcome !== 'accepted' && outcome !== 'handshake' && outcome !== 'duplicate';
 
 export const deliverySummary = z.object({
   id: z.uuid(),
@@ -122,7 +126,7 @@ export const deliverySummary = z.object({
   outcome: deliveryOutcome,
   /** The HTTP status that the sender got for it. */
   status: z.number().int(),
-  /** Why it was refused, in a sentence; null when it was accepted. */
+  /** Why it was refused, or what else there is to know of it, in a sentence. */
   reason: z.string().nullable(),
   method: z.string(),
   /** What follows the slug, with its leading slash; empty when nothing does. */
@@ -150,6 +154,8 @@ export const delivery = deliverySummary.extend({
   rawBody: z.object({ encoding: z.enum(['utf-8', 'base64']), text: z.string() }),
   /** The body as nodes see it. */
   body: z.unknown(),
+  /** The delivery that this one repeats. */
+  duplicateOf: z.uuid().nullable(),
   executions: z.array(executionSummary),
 });
 export type Delivery = z.infer<typeof delivery>;

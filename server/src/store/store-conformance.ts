@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { deduplicationConformance } from './conformance/deduplication-conformance.ts';
 import { executionConformance } from './conformance/execution-conformance.ts';
 import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
@@ -20,6 +21,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     };
     workflowConformance(current);
     intakeConformance(current);
+    deduplicationConformance(current);
     executionConformance(current);
     historyConformance(current);
     secretConformance(current);

@@ -160,12 +160,42 @@ export interface NewExecution {
   readonly createdAt: number;
 }
 
+/** By what a workflow knows again what it was sent before. */
+export interface DeliveryKey {
+  /** A short text, the same for deliveries that mean the same. */
+  readonly value: string;
+  /**
+   * A delivery with this value is a duplicate when the first one was received less than so many milliseconds before. The
+   * first one's own may have been shorter, in which case it may be forgotten by then.
+   */
+  readonly lifetimeMs: number;
+}
+
+/** What became of the first delivery with a key. */
+export interface FirstDelivery {
+  readonly deliveryId: string;
+  /** Null when nothing was published. */
+  readonly executionId: string | null;
+  /** Which status its sender got. */
+  readonly status: number;
+  /** Whether the later one has the same bytes. */
+  readonly sameBody: boolean;
+}
+
 export interface IntakeStore {
   /**
-   * Commits the delivery and its execution as one unit. The claimed execution has epoch 1. Rejects with
-   * `ReferenceMissing` when the workflow or its graph is gone.
+   * Commits the delivery, its execution and its key as one unit, and resolves to undefined. The claimed execution has
+   * epoch 1. Rejects with `ReferenceMissing` when the workflow or its graph is gone.
+   *
+   * When the workflow has that key already, the delivery is kept with the outcome `duplicate` and a reason, without the
+   * execution, in a ring of bounded length per workflow; where the bytes are those of the first, only the start of them.
+   * It then resolves to what became of the first.
    */
-  accept(delivery: NewDelivery, execution: NewExecution | null): Promise<void>;
+  accept(
+    delivery: NewDelivery,
+    execution: NewExecution | null,
+    key?: DeliveryKey | undefined,
+  ): Promise<FirstDelivery | undefined>;
   /**
    * Keeps a refused request, and the start of its body, in a ring of bounded length per workflow. Rejects with
    * `StoreUnavailable` also when much else waits to be written.
@@ -224,6 +254,8 @@ export interface ClaimedExecution {
 
 export interface KeptDelivery extends NewDelivery {
   readonly executionIds: readonly string[];
+  /** The delivery that this one repeats. */
+  readonly duplicateOf: string | null;
 }
 
 export interface FinishedExecution {

@@ -1,5 +1,5 @@
 import { endpoints } from '@millrace/shared/api';
-import { isRefused } from '@millrace/shared/execution';
+import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
 import { useQuery } from '@tanstack/react-query';
 import { PencilRuler, Terminal } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
@@ -90,13 +90,7 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
         <section className={styles.executions} aria-label="Executions of this delivery">
           <h3 className={styles.title}>Executions</h3>
           {executions.length === 0 ? (
-            <p className={styles.none}>
-              {outcome === 'accepted'
-                ? 'None: nothing was published when it came. Use it in the editor to draw on it.'
-                : isRefused(outcome)
-                  ? 'None: a refused request is kept, but starts nothing.'
-                  : 'None: a question whether the URL is willing starts nothing.'}
-            </p>
+            <p className={styles.none}>{whyNone(outcome)}</p>
           ) : (
             <ul>
               {executions.map((execution) => (
@@ -113,4 +107,12 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
       </div>
     </article>
   );
+}
+
+function whyNone(outcome: DeliveryOutcome): string {
+  if (outcome === 'accepted') return 'None: nothing was published when it came. Use it in the editor to draw on it.';
+  if (outcome === 'duplicate') return 'None: only the first delivery of an event starts something.';
+  return isRefused(outcome)
+    ? 'None: a refused request is kept, but starts nothing.'
+    : 'None: a question whether the URL is willing starts nothing.';
 }

@@ -1,4 +1,4 @@
-import type { DeliverySummary } from '@millrace/shared/execution';
+import { type DeliverySummary, isRefused } from '@millrace/shared/execution';
 import { Bytes } from '../ui/bytes.tsx';
 import { shortId } from '../ui/short-id.tsx';
 import { Time } from '../ui/time.tsx';
@@ -9,7 +9,7 @@ interface DeliveryRowProps {
   readonly delivery: DeliverySummary;
 }
 
-/** One request in the list: what became of it, for which workflow, when; and why it was refused. */
+/** One request in the list: what became of it, for which workflow, when; and why it was refused, or what else is to be said. */
 export function DeliveryRow({ delivery }: DeliveryRowProps) {
   const { id, outcome, workflowName, receivedAt, reason, method, path, contentType, sizeBytes, test } = delivery;
   return (
@@ -24,7 +24,7 @@ export function DeliveryRow({ delivery }: DeliveryRowProps) {
         </span>
       </span>
       <span className={styles.line}>
-        <span className={styles.note} data-failed={reason !== null} title={reason ?? undefined}>
+        <span className={styles.note} data-failed={isRefused(outcome)} title={reason ?? undefined}>
           {reason ?? (
             <>
               {test ? 'Made up · ' : ''}

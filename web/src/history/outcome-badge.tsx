@@ -1,5 +1,5 @@
 import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
-import { Check, ShieldX } from 'lucide-react';
+import { Check, Copy, ShieldX } from 'lucide-react';
 import styles from './outcome-badge.module.css';
 
 /** What became of a request, in a word or two. */
@@ -17,6 +17,7 @@ const outcomeWords: Record<DeliveryOutcome, string> = {
   stale: 'Too old',
   misconfigured: 'Misconfigured',
   handshake: 'Handshake',
+  duplicate: 'Duplicate',
 };
 
 interface OutcomeBadgeProps {
@@ -24,10 +25,10 @@ interface OutcomeBadgeProps {
 }
 
 export function OutcomeBadge({ outcome }: OutcomeBadgeProps) {
-  const accepted = !isRefused(outcome);
+  const Icon = isRefused(outcome) ? ShieldX : outcome === 'duplicate' ? Copy : Check;
   return (
-    <span className={styles.badge} data-accepted={accepted}>
-      {accepted ? <Check aria-hidden="true" /> : <ShieldX aria-hidden="true" />}
+    <span className={styles.badge} data-accepted={!isRefused(outcome)} data-outcome={outcome}>
+      <Icon aria-hidden="true" />
       {outcomeWords[outcome]}
     </span>
   );

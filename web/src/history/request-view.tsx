@@ -2,10 +2,13 @@ import type { Delivery } from '@millrace/shared/execution';
 import { presetOf } from '@millrace/shared/intake/index';
 import { ShieldCheck, ShieldOff, ShieldX } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { pathTo, routes } from '../app/routes.ts';
 import { useUrlParam } from '../app/use-url-param.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { JsonView } from '../ui/json-view.tsx';
+import { shortId } from '../ui/short-id.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import styles from './request-view.module.css';
 
@@ -13,9 +16,9 @@ interface RequestViewProps {
   readonly delivery: Delivery;
 }
 
-/** A request as it came: its line, how it proved itself, its headers, its body parsed and raw. */
+/** A request as it came: its line, how it proved itself, what it repeats, its headers, its body parsed and raw. */
 export function RequestView({ delivery }: RequestViewProps) {
-  const { method, path, query, headers, remoteAddress, sizeBytes, rawBody, body } = delivery;
+  const { method, path, query, headers, remoteAddress, sizeBytes, rawBody, body, duplicateOf } = delivery;
   const [bodyView, setBodyView] = useUrlParam('body');
   return (
     <div className={styles.request}>
@@ -35,6 +38,16 @@ export function RequestView({ delivery }: RequestViewProps) {
       <Part title="Verification">
         <Verification delivery={delivery} />
       </Part>
+      {duplicateOf === null ? null : (
+        <Part title="Duplicate">
+          <p className={styles.muted}>
+            of the earlier delivery{' '}
+            <Link href={pathTo(routes.delivery, { id: duplicateOf })} title={duplicateOf}>
+              {shortId(duplicateOf)}
+            </Link>
+          </p>
+        </Part>
+      )}
       <Part title={`Headers ${headers.length}`}>
         <table className={styles.headers} aria-label="Headers">
           <tbody>

@@ -17,6 +17,7 @@ export function deliveryView(
     verification: record.verification,
     rawBody: rawBody(record.body),
     body: bodyOf(record),
+    duplicateOf: record.duplicateOf,
     executions: [...executions],
   };
 }

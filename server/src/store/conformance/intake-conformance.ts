@@ -19,7 +19,12 @@ export function intakeConformance(store: StoreUnderTest): void {
       await store().accept(delivery, execution);
       const kept = await store().getDelivery(delivery.id);
       expect(kept && Buffer.from(kept.body).toString('latin1')).toBe(body.toString('latin1'));
-      expect(kept).toEqual({ ...delivery, body: expect.anything(), executionIds: [execution.id] });
+      expect(kept).toEqual({
+        ...delivery,
+        body: expect.anything(),
+        executionIds: [execution.id],
+        duplicateOf: null,
+      });
     });
 
     it('keeps a delivery without an execution, and an empty body', async () => {

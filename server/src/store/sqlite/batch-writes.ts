@@ -49,10 +49,11 @@ function pairsOf(calls: readonly WriteCall[]): Map<string, Pair> {
   return pairs;
 }
 
-/** The execution that a call begins under an owner, or ends. */
+/** The execution that a call begins for certain under an owner, or ends. */
 function executionOf(name: string, input: unknown): string | undefined {
   if (name === 'finishExecution') return (input as Finish).executionId;
   if (name !== 'acceptDelivery') return undefined;
-  const { execution } = input as Accept;
-  return execution?.columns[6] === 'running' ? execution.columns[0] : undefined;
+  const { execution, key } = input as Accept;
+  // One with a key may turn out to be a duplicate, which begins nothing.
+  return key === undefined && execution?.columns[6] === 'running' ? execution.columns[0] : undefined;
 }

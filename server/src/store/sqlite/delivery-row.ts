@@ -1,5 +1,8 @@
 import type { DeliveryOutcome } from '@millrace/shared/execution';
-import type { NewDelivery } from '../store.ts';
+import type { KeptDelivery, NewDelivery } from '../store.ts';
+
+/** So much is kept of the body of a request that nothing will ever run on. */
+export const UNRUN_BODY_BYTES = 64 * 1024;
 
 /**
  * A delivery as it goes to the writer thread, its body beside it: the columns in their order, since objects cost twice as
@@ -63,14 +66,16 @@ export interface KeptDeliveryRow {
   readonly query: string;
   readonly headers: string;
   readonly body: Uint8Array;
+  readonly duplicate_of: string | null;
 }
 
 /** All columns, to be read as `KeptDeliveryRow`, of the delivery `d` and its workflow `w`. */
 export const deliveryColumns = `
   d.seq, d.id, w.id as workflow, d.outcome, d.status, d.reason, d.method, d.content_type, d.remote_address, d.preset,
-  d.secret, d.test, d.received_at, d.size_bytes, d.path, d.query, d.headers, d.body`;
+  d.secret, d.test, d.received_at, d.size_bytes, d.path, d.query, d.headers, d.body,
+  (select first_id from duplicate where delivery = d.seq) as duplicate_of`;
 
-export const deliveryOf = (row: KeptDeliveryRow): NewDelivery => ({
+export const deliveryOf = (row: KeptDeliveryRow): Omit<KeptDelivery, 'executionIds'> => ({
   id: row.id,
   workflowId: row.workflow,
   outcome: row.outcome,
@@ -86,4 +91,5 @@ export const deliveryOf = (row: KeptDeliveryRow): NewDelivery => ({
   verification: { preset: row.preset, secret: row.secret },
   test: row.test === 1,
   receivedAt: row.received_at,
+  duplicateOf: row.duplicate_of,
 });

@@ -1,4 +1,5 @@
 import { first } from './migrations/0001-first.ts';
+import { deduplication } from './migrations/0002-deduplication.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, deduplication];

@@ -1,4 +1,4 @@
-import type { Step } from '@millrace/shared/execution';
+import { isRefused, type Step } from '@millrace/shared/execution';
 import type { Graph, GraphNode } from '@millrace/shared/workflow';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -69,7 +69,7 @@ function Content({ graph, node, chosen, recent, step }: ContentProps) {
     return (
       <div className={styles.panes}>
         <Pane title="The request" path="trigger" value={chosen.data.trigger} missing="The request is not there.">
-          {chosen.delivery === null || chosen.delivery.outcome === 'accepted' ? null : (
+          {chosen.delivery === null || !isRefused(chosen.delivery.outcome) ? null : (
             <p className={styles.refused} role="alert">
               Refused with {chosen.delivery.status}: {chosen.delivery.reason ?? chosen.delivery.outcome}
             </p>

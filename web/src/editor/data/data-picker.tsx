@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { DeliverySummary, ExecutionSummary } from '@millrace/shared/execution';
+import { type DeliverySummary, type ExecutionSummary, isRefused } from '@millrace/shared/execution';
 import { ChevronDown, Database } from 'lucide-react';
 import { Bytes } from '../../ui/bytes.tsx';
 import { Duration } from '../../ui/duration.tsx';
@@ -88,7 +88,8 @@ export function DeliveryLine({ delivery }: { readonly delivery: DeliverySummary 
       <Time at={delivery.receivedAt} />
       <Bytes count={delivery.sizeBytes} />
       {delivery.test ? <span className={styles.mark}>made up</span> : null}
-      {delivery.outcome === 'accepted' ? null : <span className={styles.refused}>refused</span>}
+      {isRefused(delivery.outcome) ? <span className={styles.refused}>refused</span> : null}
+      {delivery.outcome === 'duplicate' ? <span className={styles.mark}>duplicate</span> : null}
       <span className={styles.id}>{shortId(delivery.id)}</span>
     </span>
   );

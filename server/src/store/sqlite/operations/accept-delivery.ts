@@ -1,19 +1,38 @@
+import type { DeliveryKey, FirstDelivery } from '../../store.ts';
 import type { DeliveryColumns } from '../delivery-row.ts';
 import type { NewExecutionRow } from '../execution-row.ts';
 import type { Operation } from '../operation.ts';
+import { deliveryKeys } from './delivery-keys.ts';
 import type { FinishRow } from './finish-execution.ts';
 import { insertDelivery } from './insert-delivery.ts';
 import { insertExecution } from './insert-execution.ts';
+import { keepDuplicate } from './keep-duplicate.ts';
 
-/** Keeps a delivery together with the execution over it, which may have ended already. */
-export const acceptDelivery: Operation<
-  { delivery: DeliveryColumns; execution: NewExecutionRow | null; end?: FinishRow | undefined },
-  void
-> = (db) => {
+interface Accepted {
+  readonly delivery: DeliveryColumns;
+  readonly execution: NewExecutionRow | null;
+  readonly key?: DeliveryKey;
+  readonly end?: FinishRow | undefined;
+}
+
+/**
+ * Keeps a delivery together with the execution over it, which may have ended already, and with its key. When there is a
+ * first delivery with that key, keeps only that this one repeats it, and answers with the first.
+ */
+export const acceptDelivery: Operation<Accepted, FirstDelivery | undefined> = (db) => {
   const keepDelivery = insertDelivery(db);
   const keepExecution = insertExecution(db);
-  return ({ delivery, execution, end }, body) => {
+  const keys = deliveryKeys(db);
+  const keepRepeated = keepDuplicate(db);
+  return ({ delivery, execution, key, end }, body) => {
+    const first = key && keys.find(delivery, body, key);
+    if (first !== undefined) {
+      keepRepeated(delivery, body, first);
+      return first;
+    }
     const kept = keepDelivery(delivery, body);
+    if (key !== undefined) keys.keep(delivery, kept, key);
     if (execution !== null) keepExecution(execution, kept, end);
+    return undefined;
   };
 };

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 
-/** So many executions or deliveries go at once: few enough that intake waits no longer than for a usual commit. */
+/** So many executions, deliveries or keys go at once: few enough that intake waits no longer than for a usual commit. */
 const ROWS = 200;
 /** Pages given back to the file system after each step. */
 const PAGES = 1_000;
@@ -19,6 +19,9 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
   const deleteDeliveries = db.prepare<[number]>(
     `delete from delivery where seq in (select seq from delivery where workflow = ? limit ${ROWS})`,
   );
+  const deleteKeys = db.prepare<[number]>(`
+    delete from delivery_key where (workflow, value) in (
+      select workflow, value from delivery_key where workflow = ? limit ${ROWS})`);
   const workflowRows = [
     'delete from version where workflow = ?',
     'delete from graph where workflow = ?',
@@ -34,7 +37,9 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
     for (const execution of executions) {
       for (const statement of executionRows) statement.run(execution);
     }
-    if (executions.length === 0 && deleteDeliveries.run(workflow).changes === 0) {
+    const isEmpty =
+      executions.length === 0 && [deleteDeliveries, deleteKeys].every((rows) => rows.run(workflow).changes === 0);
+    if (isEmpty) {
       for (const statement of workflowRows) statement.run(workflow);
     }
     db.pragma(`incremental_vacuum(${PAGES})`);
