@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A place in a value: names of members and indices of lists. */
 export type FieldPath = readonly (string | number)[];
 
@@ -34,3 +36,14 @@ function unquote(quoted: string): string | undefined {
     return undefined;
   }
 }
+
+/** The text of a path, as a person writes it into a config. */
+export const fieldPath = z
+  .string()
+  .trim()
+  .min(1, 'Name a field.')
+  .max(512)
+  .refine(
+    (text) => text === '' || parseFieldPath(text) !== undefined,
+    'Write a path as customer.email or items[0].price.',
+  );

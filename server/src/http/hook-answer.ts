@@ -5,12 +5,16 @@ import { endConnection } from './doomed-connections.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Answers with JSON and as few headers as possible: this is the hot path. */
-export function answerJson(res: ServerResponse, status: number, value: unknown): void {
+/**
+ * Answers with JSON and as few headers as possible: this is the hot path.
+ * @param headers Further names and values in turn.
+ */
+export function answerJson(res: ServerResponse, status: number, value: unknown, headers: readonly string[] = []): void {
   // What cannot be JSON (undefined inside) is left out by stringify; undefined itself has no text.
   const text = JSON.stringify(value) ?? 'null';
   const length = String(Buffer.byteLength(text));
-  res.writeHead(status, ['content-type', JSON_TYPE, 'content-length', length, 'x-content-type-options', 'nosniff']);
+  const own = ['content-type', JSON_TYPE, 'content-length', length, 'x-content-type-options', 'nosniff'];
+  res.writeHead(status, headers.length === 0 ? own : [...own, ...headers]);
   res.end(text);
 }
 

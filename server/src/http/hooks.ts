@@ -14,6 +14,9 @@ export interface HookParts {
   readonly observe: (outcome: string, startedAt: number) => void;
 }
 
+/** Tells a sender that it is answered like its first request was, without anything being run. */
+const DUPLICATE_HEADER = ['x-millrace-duplicate', 'true'];
+
 /** Receives webhooks. Answers 2xx only after the delivery is committed. */
 export const hooks =
   ({ intake, engine, log, addressOf, observe }: HookParts) =>
@@ -22,7 +25,7 @@ export const hooks =
     try {
       const outcome = await intake.receive(incomingRequest(req, addressOf(req)));
       if (outcome.kind === 'accepted') await answerAccepted(engine, outcome, res);
-      else answerTurnedAway(outcome, req, res);
+      else answerUnrun(outcome, req, res);
       observe(outcome.kind === 'refused' ? outcome.outcome : outcome.kind, startedAt);
     } catch (error) {
       log.error({ err: error }, 'A webhook could not be answered.');
@@ -101,11 +104,16 @@ function settledWithin(
   });
 }
 
-function answerTurnedAway(outcome: Exclude<IntakeOutcome, Accepted>, req: IncomingMessage, res: ServerResponse): void {
+function answerUnrun(outcome: Exclude<IntakeOutcome, Accepted>, req: IncomingMessage, res: ServerResponse): void {
   switch (outcome.kind) {
     case 'aborted':
       res.destroy();
       return;
+    case 'duplicate': {
+      const { status, deliveryId, executionId } = outcome;
+      answerJson(res, status, { deliveryId, executionId }, DUPLICATE_HEADER);
+      return;
+    }
     case 'handshake':
       answerHandshake(res, outcome.answer);
       return;

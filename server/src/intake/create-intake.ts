@@ -3,8 +3,17 @@ import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import { newId } from '../new-id.ts';
 import type { Vault } from '../secrets/vault.ts';
-import { type NewDelivery, type NewExecution, ReferenceMissing, type Store, StoreUnavailable } from '../store/store.ts';
+import { duplicateReason } from '../store/duplicate-reason.ts';
+import {
+  type DeliveryKey,
+  type NewDelivery,
+  type NewExecution,
+  ReferenceMissing,
+  type Store,
+  StoreUnavailable,
+} from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
+import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
@@ -72,7 +81,7 @@ const workOf = (
   recoveries: 0,
 });
 
-/** Turns requests into committed deliveries: method, headers, body, signature, parsing, and then one commit. */
+/** Turns requests into committed deliveries: method, headers, body, signature, parsing, key, and then one commit. */
 export const createIntake = ({
   routes,
   store,
@@ -142,6 +151,7 @@ export const createIntake = ({
     webhook: WebhookConfig,
     delivery: NewDelivery,
     body: unknown,
+    key: DeliveryKey | undefined,
   ): Promise<IntakeOutcome> => {
     const { published } = route;
     const startsNow = published !== null && !route.paused && engine.hasRoom();
@@ -159,11 +169,18 @@ export const createIntake = ({
     };
     const start =
       execution && startsNow ? () => engine.start(workOf(route, published, execution, delivery, body)) : () => null;
-    const committed = store.accept(delivery, execution);
+    const committed = store.accept(delivery, execution, key);
     // What the nodes compute goes on beside the commit, since nothing of it is seen outside before; their effects are
-    // written first, and so behind it. Whoever watches hears only of what is committed: then it starts afterwards.
-    const early = live.wanted ? undefined : start();
-    await committed;
+    // written first, and so behind it. Whoever watches hears only of what is committed: then it starts afterwards. So
+    // does what may turn out to be a duplicate, which must not run at all.
+    const early = live.wanted || key !== undefined ? undefined : start();
+    const first = await committed;
+    if (first !== undefined) {
+      const { deliveryId, executionId, status, sameBody } = first;
+      const kept: NewDelivery = { ...delivery, outcome: 'duplicate', status, reason: duplicateReason(sameBody) };
+      announceDelivery(live, kept, route.workflowName, null);
+      return { kind: 'duplicate', deliveryId, executionId, status };
+    }
     announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
     const running = early === undefined ? start() : early;
     const respond = respondModeOf(webhook);
@@ -237,7 +254,9 @@ export const createIntake = ({
     const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
     if (parsed.kind === 'problem')
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
-    return accept(route, webhook, proven, parsed.value);
+    const found = deliveryKeyOf(webhook.deduplicate, { headers, body: read.bytes, parsed });
+    const told = found.kind === 'missing' ? { ...proven, reason: found.reason } : proven;
+    return accept(route, webhook, told, parsed.value, found.kind === 'key' ? found.key : undefined);
   };
 
   return {

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '@millrace/shared/execution';
+import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { RunningExecution } from '../engine/engine.ts';
 import type { HandshakeAnswer } from './verifier.ts';
 
@@ -41,10 +41,17 @@ export type IntakeOutcome =
       readonly running: RunningExecution | null;
       readonly respond: RespondMode;
     }
+  /** Kept as a duplicate of that delivery, which it is answered like; nothing runs. */
+  | {
+      readonly kind: 'duplicate';
+      readonly deliveryId: string;
+      readonly executionId: string | null;
+      readonly status: number;
+    }
   /** Kept as a refused delivery. The sender learns the status, never the reason. */
   | {
       readonly kind: 'refused';
-      readonly outcome: Exclude<DeliveryOutcome, 'accepted' | 'handshake'>;
+      readonly outcome: RefusedOutcome;
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
     }

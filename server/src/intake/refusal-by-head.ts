@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '@millrace/shared/execution';
+import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { Limits } from '@millrace/shared/intake/limits';
 import { addressList } from './address-list.ts';
 import type { HeaderBag } from './header-bag.ts';
@@ -9,7 +9,7 @@ import type { WebhookConfig } from './webhook-config.ts';
 
 /** Why a request is turned away. The sender learns the status, people the reason. */
 export interface Refusal {
-  readonly outcome: Exclude<DeliveryOutcome, 'accepted' | 'handshake'>;
+  readonly outcome: RefusedOutcome;
   readonly status: number;
   readonly reason: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -83,9 +83,10 @@ function byRate(
   };
 }
 
-function byHeaders({ verification, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
+function byHeaders({ verification, deduplicate, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
   const isRepeated = (name: string): boolean => headers.count(name) > 1;
-  const repeated = onceOnly.find(isRepeated) ?? credentialHeadersOf(verification).find(isRepeated);
+  const keys = deduplicate.kind === 'header' ? [deduplicate.name] : [];
+  const repeated = onceOnly.find(isRepeated) ?? [...credentialHeadersOf(verification), ...keys].find(isRepeated);
   if (repeated !== undefined) {
     return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
   }

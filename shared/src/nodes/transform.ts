@@ -1,17 +1,6 @@
 import { z } from 'zod';
-import { parseFieldPath } from '../field-path.ts';
+import { fieldPath } from '../field-path.ts';
 import { defineNode } from './define-node.ts';
-
-/** Path of a field: `customer.email`, `items[0].price`. */
-const fieldPath = z
-  .string()
-  .trim()
-  .min(1, 'Name a field.')
-  .max(512)
-  .refine(
-    (text) => text === '' || parseFieldPath(text) !== undefined,
-    'Write a path as customer.email or items[0].price.',
-  );
 
 const fields = z.strictObject({
   keep: z

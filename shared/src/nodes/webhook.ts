@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deduplicate } from '../deduplicate.ts';
 import { verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
 import { defineNode } from './define-node.ts';
@@ -31,6 +32,11 @@ export const webhook = defineNode({
     responseWaitMs: z.number().int().min(100).max(MAX_RESPONSE_WAIT_MS).default(10_000).meta({
       title: 'Longest wait (ms)',
       description: 'After this the sender gets 200 with the id of the execution, which goes on.',
+    }),
+    deduplicate: deduplicate.default({ kind: 'off' }).meta({
+      title: 'Run each event once',
+      description:
+        'Senders repeat what they are not sure of. Tell an event by a header, by a field of the body (path), or by the whole body (hash): a repetition is kept and answered like the first one, and not run.',
     }),
     limits: limits.meta({ title: 'Limits' }),
   }),
