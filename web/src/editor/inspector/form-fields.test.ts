@@ -39,6 +39,29 @@ it('takes the variants of a union apart', () => {
   ]);
 });
 
+it('asks by what an event is told from others, and for how long', () => {
+  const once = field(formFields(webhook.config), 'deduplicate');
+  if (once?.kind !== 'variants') throw new Error('Deduplication is no union.');
+  expect(once.variants.map(({ name, fields }) => [name, fields.map(({ key, kind }) => [key, kind])])).toEqual([
+    ['off', []],
+    [
+      'header',
+      [
+        ['name', 'text'],
+        ['days', 'number'],
+      ],
+    ],
+    [
+      'path',
+      [
+        ['path', 'text'],
+        ['days', 'number'],
+      ],
+    ],
+    ['hash', [['days', 'number']]],
+  ]);
+});
+
 it('takes a number that may be an expression for one', () => {
   expect(field(formFields(respond.config), 'status')).toMatchObject({ kind: 'number', template: true, min: 200 });
 });

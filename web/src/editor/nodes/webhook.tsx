@@ -1,5 +1,5 @@
 import { limits } from '@millrace/shared/intake/limits';
-import { httpMethods } from '@millrace/shared/nodes/webhook';
+import { httpMethods, webhook } from '@millrace/shared/nodes/webhook';
 import { useMemo } from 'react';
 import { ChoiceField, ChoicesField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
@@ -22,12 +22,13 @@ const isRespond = (value: unknown): value is Respond => typeof value === 'string
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Which requests start the workflow, how they are verified, and what the sender sees. */
+/** Which requests start the workflow, how they are verified, what the sender sees, and what is run once. */
 export function WebhookForm({ config, onChange }: NodeFormProps) {
   const set = (key: string, value: unknown) => onChange({ ...config, [key]: value });
   const respond: Respond = isRespond(config.respond) ? config.respond : 'at-once';
   const { Fields } = useForm();
   const limitFields = useMemo(() => formFields(limits), []);
+  const onceFields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');
@@ -84,6 +85,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
           )}
         </FieldFrame>
       )}
+      <Fields fields={onceFields} path="" value={config} onChange={onChange} />
       <Fold title="Limits">
         <Fields
           fields={limitFields}
