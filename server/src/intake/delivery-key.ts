@@ -52,12 +52,18 @@ export function deliveryKeyOf(deduplicate: Deduplicate, request: KeyedRequest): 
   }
 }
 
+/**
+ * Letters of a key, of 6 bits each. Nobody finds another request for a given 144 bits, and each letter is kept twice for
+ * every delivery.
+ */
+const KEY_LENGTH = 24;
+
 /** No key of another kind begins like this. */
 const HASH_PREFIX = Buffer.from('hash\n');
 
 const keyOf = ({ days }: { readonly days: number }, meaning: string | Uint8Array): KeyFound => ({
   kind: 'key',
-  key: { value: hash('sha256', meaning, 'base64url'), lifetimeMs: days * DAY_MS },
+  key: { value: hash('sha256', meaning, 'base64url').slice(0, KEY_LENGTH), lifetimeMs: days * DAY_MS },
 });
 
 const missing = (what: string): KeyFound => ({

@@ -24,14 +24,16 @@ interface FirstRow {
 
 /** The keys by which workflows know their deliveries again. */
 export function deliveryKeys(db: Database): DeliveryKeys {
-  const find = db.prepare<
-    { workflow: number; value: string; since: number; sizeBytes: number; body: Uint8Array },
+  const findDelivery = db
+    .prepare<[number, string], number>('select delivery from delivery_key where workflow = ? and value = ?')
+    .pluck();
+  const readFirst = db.prepare<
+    { seq: number; workflow: number; since: number; sizeBytes: number; body: Uint8Array },
     FirstRow
   >(`
     select d.id as deliveryId, d.status, d.size_bytes = :sizeBytes and d.body = :body as sameBody,
            (select id from execution where delivery = d.seq and origin = 'delivery') as executionId
-    from delivery_key k join delivery d on d.seq = k.delivery and d.workflow = k.workflow
-    where k.workflow = :workflow and k.value = :value and d.received_at > :since`);
+    from delivery d where d.seq = :seq and d.workflow = :workflow and d.received_at > :since`);
   const insert = db.prepare<[number, string, number | bigint, number]>(`
     insert into delivery_key (workflow, value, delivery, expires_at) values (?, ?, ?, ?)
     on conflict do update set delivery = excluded.delivery, expires_at = excluded.expires_at`);
@@ -45,8 +47,11 @@ export function deliveryKeys(db: Database): DeliveryKeys {
     find(delivery, body, { value, lifetimeMs }) {
       const workflow = KnownRows.of(db).workflow(delivery[1]);
       if (workflow === undefined) return undefined;
+      // Nearly always there is none, and binding a body costs a copy of it.
+      const seq = findDelivery.get(workflow, value);
+      if (seq === undefined) return undefined;
       const since = delivery[11] - lifetimeMs;
-      const row = find.get({ workflow, value, since, sizeBytes: body.byteLength, body });
+      const row = readFirst.get({ seq, workflow, since, sizeBytes: body.byteLength, body });
       return row && { ...row, sameBody: row.sameBody === 1 };
     },
     keep(delivery, seq, { value, lifetimeMs }) {
