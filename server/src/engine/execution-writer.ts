@@ -32,7 +32,7 @@ export class ExecutionWriter {
 
   #enqueue(write: () => Promise<boolean>, instead?: () => Promise<boolean>): Promise<boolean> {
     const begun = this.#last === undefined ? write() : this.#last.then((isOwned) => isOwned && write());
-    // The first attempt has none of what costs something in the second.
+    // Nearly every write succeeds at once, so what it takes to try again is set up only for those that do not.
     this.#last = begun.catch(() => this.#insist(write, instead));
     return this.#last;
   }

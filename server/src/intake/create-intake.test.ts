@@ -201,6 +201,12 @@ describe('a request that is not in order', () => {
     expect((await store.listExecutions({ limit: 10, workflowId })).items).toEqual([]);
   });
 
+  it('is not lost while the secret that it is signed with is missing, whatever else exists', async () => {
+    await workflowWith({ verification: { preset: 'meta', secrets: ['GONE'], verifyToken: 'HOOK' } });
+    const outcome = await intakeOf().receive(request('{}', { rawHeaders: signature('{}') }));
+    expect(outcome).toMatchObject({ kind: 'refused', outcome: 'misconfigured', status: 503 });
+  });
+
   it('is as large as its workflow allows, and no larger', async () => {
     await workflowWith({ limits: { bodyBytes: 10 } });
     expect(await intakeOf().receive(request('{"a":123}'))).toMatchObject({ kind: 'accepted' });

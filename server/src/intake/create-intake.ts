@@ -1,3 +1,4 @@
+import type { Verification } from '@millrace/shared/intake/index';
 import { parseBody } from '@millrace/shared/parse-body';
 import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
@@ -23,7 +24,14 @@ import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import type { HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
-import { answerHandshake, credentialHeadersOf, credentialParametersOf, secretNamesOf, verify } from './verifiers.ts';
+import {
+  answerHandshake,
+  credentialHeadersOf,
+  credentialParametersOf,
+  secretNamesOf,
+  signingSecretsOf,
+  verify,
+} from './verifiers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 
 export interface IntakeParts {
@@ -54,6 +62,10 @@ const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number, maxBod
         reason: `The body is larger than ${limitBytes} bytes. ${limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES'} raises the limit.`,
       }
     : { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
+
+/** False: all that could prove a sender is missing, so that a genuine request could not be told from a forged one. */
+const canVerify = (verification: Verification, secrets: readonly NamedSecret[]): boolean =>
+  verification.preset === 'none' || secrets.some(({ name }) => signingSecretsOf(verification).includes(name));
 
 const respondModeOf = (webhook: WebhookConfig): RespondMode =>
   webhook.respond === 'at-once' ? { mode: 'at-once' } : { mode: webhook.respond, waitMs: webhook.responseWaitMs };
@@ -94,11 +106,16 @@ export const createIntake = ({
 }: IntakeParts): Intake => {
   const rateLimit = new RateLimit();
 
-  const secretsOf = (webhook: WebhookConfig): NamedSecret[] => {
-    return secretNamesOf(webhook.verification).flatMap((name) => {
+  const secretsOf = (webhook: WebhookConfig): NamedSecret[] =>
+    secretNamesOf(webhook.verification).flatMap((name) => {
       const value = vault.reveal(name);
       return value === undefined || value.trim() === '' ? [] : [{ name, value }];
     });
+
+  /** Keeps what starts nothing, without making its sender wait. */
+  const keepUnrun = (route: Route, delivery: NewDelivery): void => {
+    refusals.add(delivery);
+    announceDelivery(live, delivery, route.workflowName, null);
   };
 
   const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
@@ -124,9 +141,7 @@ export const createIntake = ({
 
   const refuse = (route: Route, delivery: NewDelivery, refusal: Refusal): IntakeOutcome => {
     const { outcome, status, reason, headers = {} } = refusal;
-    const kept = { ...delivery, outcome, status, reason };
-    refusals.add(kept);
-    announceDelivery(live, kept, route.workflowName, null);
+    keepUnrun(route, { ...delivery, outcome, status, reason });
     return { kind: 'refused', outcome, status, headers };
   };
 
@@ -136,13 +151,13 @@ export const createIntake = ({
     { answer, secret }: Extract<HandshakeResult, { kind: 'answered' }>,
   ): IntakeOutcome => {
     const { preset } = delivery.verification;
-    const kept: NewDelivery = {
+    keepUnrun(route, {
       ...delivery,
-      ...{ outcome: 'handshake' as const, status: answer.status, verification: { preset, secret } },
+      outcome: 'handshake',
+      status: answer.status,
       reason: 'The sender asked whether this URL is willing to receive, and was answered. Nothing was run.',
-    };
-    refusals.add(kept);
-    announceDelivery(live, kept, route.workflowName, null);
+      verification: { preset, secret },
+    });
     return { kind: 'handshake', answer };
   };
 
@@ -217,8 +232,8 @@ export const createIntake = ({
     const delivery = deliveryOf(route, request, headers, read.bytes);
 
     const secrets = secretsOf(webhook);
-    if (webhook.verification.preset !== 'none' && secrets.length === 0) {
-      const reason = `None of the secrets that this workflow verifies with exists. Add ${webhook.verification.secrets.join(' or ')} under Secrets.`;
+    if (!canVerify(webhook.verification, secrets)) {
+      const reason = `None of the secrets that this workflow verifies with exists. Add ${signingSecretsOf(webhook.verification).join(' or ')} under Secrets.`;
       return refuse(route, delivery, {
         outcome: 'misconfigured',
         status: 503,

@@ -70,6 +70,15 @@ describe('a limit', () => {
     else expect(refusal).toMatchObject({ outcome: 'unsupported-type', status: 415 });
   });
 
+  it('on content types leaves alone what only asks whether the URL is willing', () => {
+    const judge = judgeOf({
+      limits: { contentTypes: ['application/json'] },
+      verification: { preset: 'meta', secrets: ['APP'], verifyToken: 'TOKEN' },
+    });
+    expect(judge({ method: 'GET', headers: [] })).toBeUndefined();
+    expect(judge({ headers: [] })).toMatchObject({ status: 415 });
+  });
+
   it('on content types refuses a body of no type', () => {
     const judge = judgeOf({ limits: { contentTypes: ['application/json'] } });
     expect(judge({ headers: [] })).toMatchObject({ outcome: 'unsupported-type', status: 415 });

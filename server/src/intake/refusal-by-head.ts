@@ -18,7 +18,10 @@ export interface Refusal {
 /** Headers of which a proxy and we could each believe another one. */
 const onceOnly = ['content-type', 'content-encoding', 'authorization'];
 
-/** What can be said before the body is read, in the order in which it costs least and tells strangers least. */
+/**
+ * What can be said before the body is read. A sender's question may come with a method and a type of its own, so those
+ * are asked only of what cannot be one.
+ */
 export function refusalByHead(
   workflowId: string,
   webhook: WebhookConfig,
@@ -26,14 +29,12 @@ export function refusalByHead(
   headers: HeaderBag,
   rateLimit: RateLimit,
 ): Refusal | undefined {
-  return (
+  const ofAny =
     byAddress(webhook.limits, request.remoteAddress) ??
     byRate(workflowId, webhook.limits, request.receivedAt, rateLimit) ??
-    (handshakeMethodsOf(webhook.verification).includes(request.method)
-      ? undefined
-      : refusalByMethod(webhook, request.method)) ??
-    byHeaders(webhook, headers)
-  );
+    byHeaders(webhook, headers);
+  if (ofAny || handshakeMethodsOf(webhook.verification).includes(request.method)) return ofAny;
+  return refusalByMethod(webhook, request.method) ?? byContentType(webhook.limits, headers.only('content-type'));
 }
 
 export function refusalByMethod(webhook: WebhookConfig, method: string): Refusal | undefined {
@@ -83,10 +84,10 @@ function byRate(
   };
 }
 
-function byHeaders({ verification, deduplicate, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
+function byHeaders({ verification, deduplicate }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
   const isRepeated = (name: string): boolean => headers.count(name) > 1;
-  const keys = deduplicate.kind === 'header' ? [deduplicate.name] : [];
-  const repeated = onceOnly.find(isRepeated) ?? [...credentialHeadersOf(verification), ...keys].find(isRepeated);
+  const keyHeader = deduplicate.kind === 'header' && isRepeated(deduplicate.name) ? deduplicate.name : undefined;
+  const repeated = onceOnly.find(isRepeated) ?? credentialHeadersOf(verification).find(isRepeated) ?? keyHeader;
   if (repeated !== undefined) {
     return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
   }
@@ -98,12 +99,11 @@ function byHeaders({ verification, deduplicate, limits }: WebhookConfig, headers
       reason: `The body came as ${encoding}; send it without Content-Encoding.`,
     };
   }
-  return limits.contentTypes.length === 0
-    ? undefined
-    : byContentType(limits.contentTypes, headers.only('content-type'));
+  return undefined;
 }
 
-function byContentType(taken: readonly string[], contentType = ''): Refusal | undefined {
+function byContentType({ contentTypes: taken }: Limits, contentType = ''): Refusal | undefined {
+  if (taken.length === 0) return undefined;
   const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   const fits = (one: string): boolean => (one.endsWith('/*') ? type.startsWith(one.slice(0, -1)) : type === one);
   if (taken.some(fits)) return undefined;

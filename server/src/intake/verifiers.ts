@@ -58,13 +58,16 @@ export const credentialHeadersOf = (verification: Verification): readonly string
 export const credentialParametersOf = (verification: Verification | undefined): readonly string[] =>
   (verification && verifiers[verification.preset].preset.credentialParameters) ?? NONE;
 
+/** The secrets, or public keys, of which one has to fit an event. */
+export const signingSecretsOf = (verification: Verification): readonly string[] =>
+  'secrets' in verification ? verification.secrets : NONE;
+
 /** Every secret that a verification looks at, those of handshakes last. */
 export const secretNamesOf = (verification: Verification): readonly string[] => {
-  if (!('secrets' in verification)) return NONE;
-  const { secrets } = verification;
+  const signing = signingSecretsOf(verification);
   return 'verifyToken' in verification && verification.verifyToken !== undefined
-    ? [...secrets, verification.verifyToken]
-    : secrets;
+    ? [...signing, verification.verifyToken]
+    : signing;
 };
 
 /** Checks a request against a workflow's verification. Pure. */

@@ -1,7 +1,8 @@
-import { createHmac, verify as verifySignature } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { standardWebhooks } from '@millrace/shared/intake/standard-webhooks';
 import { decodeSignature } from '../decode-signature.ts';
 import type { HeaderBag } from '../header-bag.ts';
+import { matchingKey } from '../matching-key.ts';
 import { matchingSecret } from '../matching-secret.ts';
 import { ed25519Key } from '../public-keys.ts';
 import { isUnixSeconds, staleness } from '../stale.ts';
@@ -64,17 +65,17 @@ const keyOf = (secret: string): Buffer | undefined => {
   return key.length >= 24 && key.length <= 64 && key.toString('base64') === text ? key : undefined;
 };
 
+const publicKeyOf = (secret: string) =>
+  secret.startsWith(PUBLIC_KEY_PREFIX) ? ed25519Key(secret.slice(PUBLIC_KEY_PREFIX.length), 'base64') : undefined;
+
 const matchingPublicKey = (
   secrets: readonly NamedSecret[],
   signed: Uint8Array,
   signatures: readonly Uint8Array[],
 ): string | undefined =>
-  secrets.find(({ value }) => {
-    const key = value.startsWith(PUBLIC_KEY_PREFIX)
-      ? ed25519Key(value.slice(PUBLIC_KEY_PREFIX.length), 'base64')
-      : undefined;
-    return key !== undefined && signatures.some((signature) => verifySignature(null, signed, key, signature));
-  })?.name;
+  signatures
+    .map((signature) => matchingKey(secrets, publicKeyOf, null, signed, signature))
+    .find((name) => name !== undefined);
 
 /** @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
 export const standardWebhooksVerifier = implementPreset(

@@ -51,6 +51,31 @@ export function intakeConformance(store: StoreUnderTest): void {
       expect((await store().countUnfinished()).queued).toBe(300);
     });
 
+    it('keeps nothing for a workflow that was deleted after it had taken something', async () => {
+      const published = await publishedWorkflow(store());
+      await accepted(store(), published);
+      const [late, later] = [sampleDelivery(published.workflowId), sampleDelivery(published.workflowId)];
+      // At once, so that its history is not gone yet.
+      const [deleted, ...writes] = await Promise.allSettled([
+        store().deleteWorkflow(published.workflowId),
+        store().accept(late, null),
+        store().accept(later, sampleExecution(published, later.id)),
+        store().refuse(sampleDelivery(published.workflowId, { outcome: 'unverified' })),
+      ]);
+      expect(deleted).toMatchObject({ status: 'fulfilled', value: true });
+      for (const write of writes) expect(write).toMatchObject({ reason: expect.any(ReferenceMissing) });
+    });
+
+    it('finds what a forgotten instance owns, though it had owned something before', async () => {
+      const published = await publishedWorkflow(store());
+      const first = await accepted(store(), published, { owner: 'one' });
+      await store().releaseInstance('one', NOON);
+      const second = await accepted(store(), published, { owner: 'one' });
+      // Without a row of its own, `one` would never be found dead.
+      const claimed = await store().claimExecutions('two', 5, NOON + 1_000_000, NOON);
+      expect(new Set(claimed.map(({ id }) => id))).toEqual(new Set([first.id, second.id]));
+    });
+
     it('keeps nothing when the workflow or the graph is gone, and spares what came along', async () => {
       const published = await publishedWorkflow(store());
       const [orphan, graphless] = [sampleDelivery(randomUUID()), sampleDelivery(published.workflowId)];

@@ -38,9 +38,13 @@ export class KnownRows {
     return known;
   }
 
-  /** Drops what is known of a database. */
+  /** Empties what is known of a database, for all who hold it. */
   static forget(db: Database): void {
-    KnownRows.#ofDatabase.delete(db);
+    const known = KnownRows.#ofDatabase.get(db);
+    if (known === undefined) return;
+    known.#workflows.clear();
+    known.#graphs.clear();
+    known.#instances.clear();
   }
 
   /** Undefined: there is none, or it was deleted. */

@@ -24,6 +24,7 @@ interface FirstRow {
 
 /** The keys by which workflows know their deliveries again. */
 export function deliveryKeys(db: Database): DeliveryKeys {
+  const known = KnownRows.of(db);
   const findDelivery = db
     .prepare<[number, string], number>('select delivery from delivery_key where workflow = ? and value = ?')
     .pluck();
@@ -45,7 +46,7 @@ export function deliveryKeys(db: Database): DeliveryKeys {
 
   return {
     find(delivery, body, { value, lifetimeMs }) {
-      const workflow = KnownRows.of(db).workflow(delivery[1]);
+      const workflow = known.workflow(delivery[1]);
       if (workflow === undefined) return undefined;
       // Nearly always there is none, and binding a body costs a copy of it.
       const seq = findDelivery.get(workflow, value);
@@ -55,7 +56,7 @@ export function deliveryKeys(db: Database): DeliveryKeys {
       return row && { ...row, sameBody: row.sameBody === 1 };
     },
     keep(delivery, seq, { value, lifetimeMs }) {
-      const workflow = KnownRows.of(db).workflow(delivery[1]);
+      const workflow = known.workflow(delivery[1]);
       if (workflow === undefined) throw new ReferenceMissing('The workflow was deleted.');
       const receivedAt = delivery[11];
       insert.run(workflow, value, seq, receivedAt + lifetimeMs);
