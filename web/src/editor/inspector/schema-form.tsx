@@ -72,7 +72,12 @@ function SchemaField({ field, path, value, onChange }: SchemaFieldProps) {
     );
   }
   return (
-    <FieldFrame title={field.title} description={field.description} error={error}>
+    <FieldFrame
+      title={field.title}
+      description={field.description}
+      error={error}
+      describesFirst={field.kind === 'variants' || field.kind === 'group'}
+    >
       {(describedBy) => (
         <Control
           field={field}
