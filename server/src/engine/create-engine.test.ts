@@ -268,8 +268,11 @@ describe('an execution', () => {
       if (event.kind === 'execution') heard.push(event.execution.status);
     });
     await runGraph(test, graphOf([never, script('a', '')], ['hook → never', 'never → a']));
-    const expected = ['running', 'hook succeeded', 'never filtered', 'a skipped', 'filtered'];
-    await soon(() => expect(heard).toEqual(expected));
+    await soon(() => expect(heard.at(-1)).toBe('filtered'));
     unsubscribe();
+    // That it runs is no news any more when it ends within the same flush; if it is told, it is told first.
+    const [first, ...rest] = heard;
+    const told = first === 'running' ? rest : heard;
+    expect(told).toEqual(['hook succeeded', 'never filtered', 'a skipped', 'filtered']);
   });
 });
