@@ -13,6 +13,7 @@ import { LiveStreams } from './http/live-stream.ts';
 import type { Metrics } from './http/metrics.ts';
 import { remoteAddressBehind } from './http/remote-address.ts';
 import { createIntake } from './intake/create-intake.ts';
+import { KeptDocuments } from './intake/kept-documents.ts';
 import { RefusalLog } from './intake/refusal-log.ts';
 import { RouteTable } from './intake/route-table.ts';
 import { createLiveEvents } from './live/create-live-events.ts';
@@ -95,6 +96,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   let baseUrl = '';
   const intake = createIntake({
     ...{ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes },
+    documents: new KeptDocuments(outbound),
     publicUrl: () => baseUrl,
   });
 

@@ -58,6 +58,7 @@ const intakeOf = (change: Partial<Parameters<typeof createIntake>[0]> = {}): Int
     vault: { reveal: (name) => (name === 'HOOK' ? SECRET : undefined) },
     live: silent,
     refusals,
+    documents: { read: () => Promise.reject(new Error('No document is needed.')) },
     maxBodyBytes: 1_000,
     publicUrl: () => 'https://hooks.example',
     ...change,

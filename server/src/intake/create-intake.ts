@@ -23,7 +23,7 @@ import { RateLimit } from './rate-limit.ts';
 import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
-import type { HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
+import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
 import {
   answerHandshake,
   credentialHeadersOf,
@@ -41,6 +41,7 @@ export interface IntakeParts {
   readonly vault: Pick<Vault, 'reveal'>;
   readonly live: LiveEvents;
   readonly refusals: RefusalLog;
+  readonly documents: DocumentReader;
   readonly maxBodyBytes: number;
   /** Where senders reach this server, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -101,6 +102,7 @@ export const createIntake = ({
   vault,
   live,
   refusals,
+  documents,
   maxBodyBytes,
   publicUrl,
 }: IntakeParts): Intake => {
@@ -254,7 +256,9 @@ export const createIntake = ({
     // A handshake's method that the workflow itself does not take.
     const stray = handshake === undefined && refusalByMethod(webhook, request.method);
     if (stray) return refuse(route, delivery, stray);
-    const result = handshake ?? verify(webhook.verification, signed, secrets);
+    const verifying = handshake ?? verify(webhook.verification, signed, secrets, documents);
+    // Most are known at once, and need not give way to other requests.
+    const result = verifying instanceof Promise ? await verifying : verifying;
     if (result.kind === 'refused') {
       const challenge = webhook.verification.preset === 'basic' ? { 'www-authenticate': 'Basic realm="webhook"' } : {};
       return refuse(route, delivery, {

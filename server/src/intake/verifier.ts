@@ -16,6 +16,17 @@ export interface SignedRequest {
   readonly receivedAt: number;
 }
 
+/** A document that a sender's proof depends on, such as its public keys or its certificate. */
+export interface DocumentReader {
+  /**
+   * The bytes at a URL. Asked for through the address guard, kept for an hour, and asked for once however many want them
+   * at the same time. `isStale` says that what is kept will not do, as a list of keys that lacks one; even then nothing
+   * is asked for twice within half a minute.
+   * @throws OutboundError, DocumentUnavailable
+   */
+  read(url: string, options?: { readonly isStale?: boolean }): Promise<Uint8Array>;
+}
+
 export interface NamedSecret {
   readonly name: string;
   readonly value: string;
@@ -55,26 +66,34 @@ export interface PresetExtras<Config extends z.ZodType = z.ZodType> {
    * Answers a request that only asks whether the URL is willing; undefined for any other one. Whatever the sender signs
    * is verified here, since such a request does not come to `verify`. Pure. Never throws.
    */
-  readonly handshake?: (
+  handshake?(
     config: z.output<Config>,
     request: SignedRequest,
     secrets: readonly NamedSecret[],
-  ) => HandshakeResult | undefined;
+  ): HandshakeResult | undefined;
 }
 
 export interface PresetImplementation<Config extends z.ZodType = z.ZodType> extends PresetExtras<Config> {
   readonly preset: VerificationPreset<string, Config>;
-  /** Pure. Never throws. `secrets` holds those of the config that exist, in its order. */
-  readonly verify: (
+  /**
+   * Never throws. Pure, and synchronous but for senders whose proof depends on `documents`. `secrets` holds those of the
+   * config that exist, in its order.
+   */
+  verify(
     config: z.output<Config>,
     request: SignedRequest,
     secrets: readonly NamedSecret[],
-  ) => VerificationResult;
+    documents: DocumentReader,
+  ): VerificationResult | Promise<VerificationResult>;
 }
 
 /** Pairs a verification preset with its check. */
-export const implementPreset = <Preset extends string, Config extends z.ZodType>(
+export const implementPreset = <
+  Preset extends string,
+  Config extends z.ZodType,
+  Verify extends PresetImplementation<Config>['verify'],
+>(
   preset: VerificationPreset<Preset, Config>,
-  verify: PresetImplementation<Config>['verify'],
+  verify: Verify,
   extras: PresetExtras<Config> = {},
-): PresetImplementation<Config> => ({ preset, verify, ...extras });
+): PresetImplementation<Config> & { readonly verify: Verify } => ({ preset, verify, ...extras });

@@ -19,6 +19,7 @@ import { stripeVerifier } from './presets/stripe.ts';
 import { typeformVerifier } from './presets/typeform.ts';
 import { zoomVerifier } from './presets/zoom.ts';
 import type {
+  DocumentReader,
   HandshakeResult,
   NamedSecret,
   PresetImplementation,
@@ -70,12 +71,14 @@ export const secretNamesOf = (verification: Verification): readonly string[] => 
     : signing;
 };
 
-/** Checks a request against a workflow's verification. Pure. */
+/** Checks a request against a workflow's verification. Never throws. A promise only where `documents` have to be read. */
 export const verify = (
   verification: Verification,
   request: SignedRequest,
   secrets: readonly NamedSecret[],
-): VerificationResult => verifiers[verification.preset].verify(verification, request, secrets);
+  documents: DocumentReader,
+): VerificationResult | Promise<VerificationResult> =>
+  verifiers[verification.preset].verify(verification, request, secrets, documents);
 
 /** Methods that a workflow answers to only because its sender's handshakes come with them. */
 export const handshakeMethodsOf = (verification: Verification): readonly string[] =>

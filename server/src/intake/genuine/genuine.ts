@@ -15,4 +15,6 @@ export interface Genuine {
   readonly proven: { readonly headers: readonly string[]; readonly body: boolean; readonly url?: boolean };
   /** Values that mean the same though they differ, of a header or of `url`, such as another case where the case is free. */
   readonly means?: (part: string, value: string) => string;
+  /** What stands at a URL that the proof depends on. */
+  readonly read?: (url: string) => Promise<Uint8Array>;
 }
