@@ -9,7 +9,7 @@ const days = z.number().int().min(1).max(365).default(30).meta({
 
 /** By what a workflow knows an event that it was sent before. */
 export const deduplicate = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('sender'), days }),
   z.object({
     kind: z.literal('header'),
     name: headerName.meta({
@@ -27,6 +27,7 @@ export const deduplicate = z.discriminatedUnion('kind', [
     days,
   }),
   z.object({ kind: z.literal('hash'), days }),
+  z.object({ kind: z.literal('off') }),
 ]);
 
 export type Deduplicate = z.output<typeof deduplicate>;

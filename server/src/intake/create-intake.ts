@@ -188,9 +188,9 @@ export const createIntake = ({
       execution && startsNow ? () => engine.start(workOf(route, published, execution, delivery, body)) : () => null;
     const committed = store.accept(delivery, execution, key);
     // What the nodes compute goes on beside the commit, since nothing of it is seen outside before; their effects are
-    // written first, and so behind it. Whoever watches hears only of what is committed: then it starts afterwards. So
-    // does what may turn out to be a duplicate, which must not run at all.
-    const early = live.wanted || key !== undefined ? undefined : start();
+    // written first, and so behind it. For a duplicate there is no execution then, and the run comes to nothing. Whoever
+    // watches hears only of what is committed: then it starts afterwards.
+    const early = live.wanted ? undefined : start();
     const first = await committed;
     if (first !== undefined) {
       const { deliveryId, executionId, status, sameBody } = first;
@@ -273,7 +273,9 @@ export const createIntake = ({
     const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
     if (parsed.kind === 'problem')
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
-    const found = deliveryKeyOf(webhook.deduplicate, { headers, body: read.bytes, parsed });
+    // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
+    if (route.published === null) return accept(route, webhook, proven, parsed.value, undefined);
+    const found = deliveryKeyOf(webhook, { headers, body: read.bytes, parsed });
     const told = found.kind === 'missing' ? { ...proven, reason: found.reason } : proven;
     return accept(route, webhook, told, parsed.value, found.kind === 'key' ? found.key : undefined);
   };

@@ -1,4 +1,5 @@
 import { deduplicate } from '@millrace/shared/deduplicate';
+import { verification } from '@millrace/shared/intake/index';
 import { parseBody } from '@millrace/shared/parse-body';
 import { describe, expect, it } from 'vitest';
 import { deliveryKeyOf } from './delivery-key.ts';
@@ -8,13 +9,16 @@ interface Sent {
   readonly body?: string | Buffer;
   readonly contentType?: string;
   readonly headers?: readonly string[];
+  readonly preset?: object;
 }
 
-const found = (setting: object, { body = '{}', contentType = 'application/json', headers = [] }: Sent) => {
+const found = (setting: object, sent: Sent) => {
+  const { body = '{}', contentType = 'application/json', headers = [], preset = { preset: 'none' } } = sent;
   const bytes = Buffer.from(body);
   const parsed = parseBody(contentType, bytes);
   if (parsed.kind === 'problem') throw new Error(parsed.message);
-  return deliveryKeyOf(deduplicate.parse(setting), { headers: new HeaderBag(headers), body: bytes, parsed });
+  const webhook = { deduplicate: deduplicate.parse(setting), verification: verification.parse(preset) };
+  return deliveryKeyOf(webhook, { headers: new HeaderBag(headers), body: bytes, parsed });
 };
 const keyValue = (setting: object, sent: Sent): string => {
   const key = found(setting, sent);
@@ -35,7 +39,34 @@ describe('the key of a delivery', () => {
     const value = keyValue(byHeader, { headers: ['x-event-id', 'a'], body: '{"a":1}' });
     expect(keyValue(byHeader, { headers: ['X-EVENT-ID', 'a'], body: '{"a":2}' })).toBe(value);
     expect(keyValue(byHeader, { headers: ['X-Event-Id', 'A'] })).not.toBe(value);
-    expect(keyValue(byHeader, { headers: ['X-Event-Id', 'a'.repeat(8_000)] })).toHaveLength(value.length);
+    const long = (last: string) => keyValue(byHeader, { headers: ['X-Event-Id', 'a'.repeat(8_000) + last] });
+    expect(long('b').length).toBeLessThan(80);
+    expect(long('b')).toBe(long('b'));
+    expect(long('c')).not.toBe(long('b'));
+  });
+
+  it('is the id that the sender gives its events, and the same as when that is said in words', () => {
+    const sender = { kind: 'sender' };
+    const stripe = { preset: { preset: 'stripe', secrets: ['A'] } };
+    const value = keyValue(sender, { body: '{"id":"evt_1","a":1}', ...stripe });
+    expect(keyValue(sender, { body: '{"id":"evt_1","a":2}', ...stripe })).toBe(value);
+    expect(keyValue(sender, { body: '{"id":"evt_2"}', ...stripe })).not.toBe(value);
+    expect(keyValue({ kind: 'path', path: 'id' }, { body: '{"id":"evt_1"}' })).toBe(value);
+    const github = { preset: { preset: 'github', secrets: ['A'] }, headers: ['X-GitHub-Delivery', 'evt_1'] };
+    expect(keyValue({ kind: 'header', name: 'x-github-delivery' }, github)).toBe(keyValue(sender, github));
+  });
+
+  it('is the next of several ids where the first is not', () => {
+    const slack = (body: string) => ({ body, preset: { preset: 'slack', secrets: ['A'] } });
+    const value = keyValue({ kind: 'sender' }, slack('{"trigger_id":"1"}'));
+    expect(keyValue({ kind: 'sender' }, slack('{"event_id":"1"}'))).not.toBe(value);
+    expect(keyValue({ kind: 'sender' }, slack('{"event_id":"2","trigger_id":"1"}'))).not.toBe(value);
+  });
+
+  it('is none, without a word, where a sender gives no id', () => {
+    expect(found({ kind: 'sender' }, { body: '{"id":"evt_1"}' })).toEqual({ kind: 'off' });
+    const stripe = { preset: { preset: 'stripe', secrets: ['A'] } };
+    expect(found({ kind: 'sender' }, { body: '{"other":"evt_1"}', ...stripe })).toEqual({ kind: 'off' });
   });
 
   it('is the field of the body, a text apart from a number', () => {

@@ -1,3 +1,4 @@
+import type { EventId } from '@millrace/shared/intake/define-preset';
 import type { PresetName, Verification } from '@millrace/shared/intake/index';
 import { basicVerifier } from './presets/basic.ts';
 import { bitbucketVerifier } from './presets/bitbucket.ts';
@@ -58,6 +59,10 @@ export const credentialHeadersOf = (verification: Verification): readonly string
 /** Parameters of the query whose values prove the sender. */
 export const credentialParametersOf = (verification: Verification | undefined): readonly string[] =>
   (verification && verifiers[verification.preset].preset.credentialParameters) ?? NONE;
+
+/** Where the sender writes what tells its events apart. */
+export const eventIdsOf = (verification: Verification): readonly EventId[] =>
+  verifiers[verification.preset].preset.eventIds?.(verification) ?? [];
 
 /** The secrets, or public keys, of which one has to fit an event. */
 export const signingSecretsOf = (verification: Verification): readonly string[] =>

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 
-/** Where a sender writes what stays the same when it sends an event again. */
+/** Where a sender writes what stays the same when it sends an event again, and is never the same for another event. */
 export type EventId =
   | { readonly kind: 'header'; readonly name: string }
-  | { readonly kind: 'path'; readonly path: string };
+  /** A text or a whole number in the body. */
+  | { readonly kind: 'path'; readonly path: string }
+  /** Several parts that tell an event only together. */
+  | { readonly kind: 'all'; readonly of: readonly EventId[] };
 
 /** How a sender proves that a request is its own. */
 export interface VerificationPreset<Preset extends string = string, Config extends z.ZodType = z.ZodType> {
@@ -20,8 +23,8 @@ export interface VerificationPreset<Preset extends string = string, Config exten
   readonly credentialHeaders: (config: z.output<Config>) => readonly string[];
   /** Parameters of the query whose values are masked likewise. */
   readonly credentialParameters?: readonly string[];
-  /** The id of an event, where the sender gives one. Several are tried in turn. */
-  readonly eventIds?: readonly EventId[];
+  /** Where the id of an event stands, for senders that give one. Several places are tried in turn. */
+  readonly eventIds?: (config: z.output<Config>) => readonly EventId[];
 }
 
 export const definePreset = <const Preset extends string, Config extends z.ZodType>(

@@ -15,4 +15,5 @@ export const discord = definePreset({
   help: 'The *Public Key* is under *General Information* of your application in the Developer Portal; it is no secret, but kept with them. Enter the trigger URL as the *Interactions Endpoint URL* or under *Webhooks*. Discord’s PING is answered without running the workflow. Checked: `X-Signature-Ed25519` over the time and the raw body.',
   link: 'https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint',
   credentialHeaders: () => ['x-signature-ed25519'],
+  eventIds: () => [{ kind: 'path', path: 'id' }],
 });

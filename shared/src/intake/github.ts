@@ -13,4 +13,5 @@ export const github = definePreset({
   help: 'In the repository or organisation open *Settings → Webhooks*, paste the trigger URL, choose *application/json* and set a secret; store the same secret here. Checked: `X-Hub-Signature-256` over the raw body. GitHub signs no time, so a captured request stays valid.',
   link: 'https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries',
   credentialHeaders: () => ['x-hub-signature-256', 'x-hub-signature'],
+  eventIds: () => [{ kind: 'header', name: 'x-github-delivery' }],
 });

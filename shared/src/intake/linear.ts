@@ -15,4 +15,5 @@ export const linear = definePreset({
   help: 'In Linear’s *Settings → API → Webhooks* add the trigger URL; its *signing secret* stands on the webhook’s page. Checked: `Linear-Signature` over the raw body, and the time in it. Linear wants 200 within 5 seconds: answer *at once*.',
   link: 'https://linear.app/developers/webhooks',
   credentialHeaders: () => ['linear-signature'],
+  eventIds: () => [{ kind: 'header', name: 'linear-delivery' }],
 });

@@ -13,4 +13,8 @@ export const shopify = definePreset({
   help: 'The secret is the app’s *client secret* in the *Dev Dashboard → Settings*; of webhooks made in the shop’s admin it stands below the list of webhooks. Checked: `X-Shopify-Hmac-Sha256` over the raw body. After a rotation Shopify goes on signing with the old one for up to an hour: keep both until then.',
   link: 'https://shopify.dev/docs/apps/build/webhooks/subscribe/https',
   credentialHeaders: () => ['x-shopify-hmac-sha256'],
+  eventIds: () => [
+    { kind: 'header', name: 'x-shopify-webhook-id' },
+    { kind: 'header', name: 'shopify-webhook-id' },
+  ],
 });

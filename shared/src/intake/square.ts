@@ -13,4 +13,5 @@ export const square = definePreset({
   help: 'In the Developer Console under *Webhooks → Subscriptions* add the trigger URL; its *Signature Key* stands there. Checked: `x-square-hmacsha256-signature` over the URL and the raw body, so the URL has to be entered exactly as it is shown here.',
   link: 'https://developer.squareup.com/docs/webhooks/step3validate',
   credentialHeaders: () => ['x-square-hmacsha256-signature'],
+  eventIds: () => [{ kind: 'path', path: 'event_id' }],
 });

@@ -15,4 +15,8 @@ export const standardWebhooks = definePreset({
   help: 'For senders that follow *Standard Webhooks*, such as those who send through Svix. Store their secret (`whsec_…`) or public key (`whpk_…`) as it is. Checked: `webhook-signature` or `svix-signature` over the id, the time and the raw body.',
   link: 'https://www.standardwebhooks.com',
   credentialHeaders: () => ['webhook-signature', 'svix-signature'],
+  eventIds: () => [
+    { kind: 'header', name: 'webhook-id' },
+    { kind: 'header', name: 'svix-id' },
+  ],
 });

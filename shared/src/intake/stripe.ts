@@ -15,4 +15,5 @@ export const stripe = definePreset({
   help: 'In Stripe’s *Workbench → Webhooks* add the trigger URL as a destination and reveal its signing secret (`whsec_…`); store it here as it is. Checked: `Stripe-Signature`, its time, and the raw body.',
   link: 'https://docs.stripe.com/webhooks/signature',
   credentialHeaders: () => ['stripe-signature'],
+  eventIds: () => [{ kind: 'path', path: 'id' }],
 });

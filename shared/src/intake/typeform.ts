@@ -13,4 +13,5 @@ export const typeform = definePreset({
   help: 'In the form’s *Connect → Webhooks* add the trigger URL, then set a secret under *Edit*; store the same secret here. Checked: `Typeform-Signature` over the raw body.',
   link: 'https://www.typeform.com/developers/webhooks/secure-your-webhooks/',
   credentialHeaders: () => ['typeform-signature'],
+  eventIds: () => [{ kind: 'path', path: 'event_id' }],
 });

@@ -33,10 +33,10 @@ export const webhook = defineNode({
       title: 'Longest wait (ms)',
       description: 'After this the sender gets 200 with the id of the execution, which goes on.',
     }),
-    deduplicate: deduplicate.default({ kind: 'off' }).meta({
+    deduplicate: deduplicate.prefault({ kind: 'sender' }).meta({
       title: 'Run each event once',
       description:
-        'Senders repeat what they are not sure of. Tell an event by a header, by a field of the body (path), or by the whole body (hash): a repetition is kept and answered like the first one, and not run.',
+        'Senders repeat what they are not sure of. Tell an event by the id that the chosen sender gives it (sender), by a header, by a field of the body (path), or by the whole body (hash): a repetition is kept and answered like the first one, and not run.',
     }),
     limits: limits.meta({ title: 'Limits' }),
   }),

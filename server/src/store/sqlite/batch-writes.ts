@@ -29,7 +29,8 @@ export function batchWrites(calls: readonly WriteCall[], bytes: Uint8Array, run:
       // A batch that was rolled back is tried again, one by one.
       pair.isWritten = false;
       const result = run(name, { ...(input as Accept), end: pair.end }, own);
-      pair.isWritten = true;
+      // A duplicate begins nothing, and so nothing ended.
+      pair.isWritten = result === undefined;
       return result;
     };
   });
@@ -49,11 +50,10 @@ function pairsOf(calls: readonly WriteCall[]): Map<string, Pair> {
   return pairs;
 }
 
-/** The execution that a call begins for certain under an owner, or ends. */
+/** The execution that a call begins under an owner, unless it is a duplicate's; or ends. */
 function executionOf(name: string, input: unknown): string | undefined {
   if (name === 'finishExecution') return (input as Finish).executionId;
   if (name !== 'acceptDelivery') return undefined;
-  const { execution, key } = input as Accept;
-  // One with a key may turn out to be a duplicate, which begins nothing.
-  return key === undefined && execution?.columns[6] === 'running' ? execution.columns[0] : undefined;
+  const { execution } = input as Accept;
+  return execution?.columns[6] === 'running' ? execution.columns[0] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { ReferenceMissing } from '../store.ts';
 import { KnownRows } from './known-rows.ts';
+import { RecentKeys } from './recent-keys.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
 /** Nothing else can be written either, so that trying one by one would only wait again. */
@@ -24,6 +25,7 @@ type Attempt<Result> =
 
 function attempt<Result>(db: Database, work: () => Result): Attempt<Result> {
   try {
+    RecentKeys.begin(db);
     db.exec('begin immediate');
     const result = work();
     db.exec('commit');
@@ -32,6 +34,7 @@ function attempt<Result>(db: Database, work: () => Result): Attempt<Result> {
     // SQLite has rolled back by itself after some errors, such as a full disk.
     if (db.inTransaction) db.exec('rollback');
     KnownRows.forget(db);
+    RecentKeys.rollBack(db);
     return { kind: 'rolled-back', outcome: describe(error), hopeless: HOPELESS.test(codeOf(error)) };
   }
 }

@@ -43,7 +43,7 @@ it('asks by what an event is told from others, and for how long', () => {
   const once = field(formFields(webhook.config), 'deduplicate');
   if (once?.kind !== 'variants') throw new Error('Deduplication is no union.');
   expect(once.variants.map(({ name, fields }) => [name, fields.map(({ key, kind }) => [key, kind])])).toEqual([
-    ['off', []],
+    ['sender', [['days', 'number']]],
     [
       'header',
       [
@@ -59,6 +59,7 @@ it('asks by what an event is told from others, and for how long', () => {
       ],
     ],
     ['hash', [['days', 'number']]],
+    ['off', []],
   ]);
 });
 

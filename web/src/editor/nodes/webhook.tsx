@@ -9,6 +9,7 @@ import { formFields } from '../inspector/form-fields.ts';
 import { NumberField } from '../inspector/number-field.tsx';
 import { VerificationField } from '../inspector/verification-field.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
+import { senderIdsOf } from './sender-ids.ts';
 
 const effects = {
   'at-once': 'The sender gets 200 as soon as its request is safely kept. The workflow runs afterwards.',
@@ -22,13 +23,20 @@ const isRespond = (value: unknown): value is Respond => typeof value === 'string
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The field on running each event once; it says what the chosen sender gives for it, as long as that is what counts. */
+function useOnceFields({ deduplicate = { kind: 'sender' }, verification }: NodeFormProps['config']) {
+  const fields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
+  if (!isRecord(deduplicate) || deduplicate.kind !== 'sender') return fields;
+  return fields.map((field) => ({ ...field, description: senderIdsOf(verification) }));
+}
+
 /** Which requests start the workflow, how they are verified, what the sender sees, and what is run once. */
 export function WebhookForm({ config, onChange }: NodeFormProps) {
   const set = (key: string, value: unknown) => onChange({ ...config, [key]: value });
   const respond: Respond = isRespond(config.respond) ? config.respond : 'at-once';
   const { Fields } = useForm();
   const limitFields = useMemo(() => formFields(limits), []);
-  const onceFields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
+  const onceFields = useOnceFields(config);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');

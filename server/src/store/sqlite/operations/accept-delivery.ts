@@ -2,8 +2,8 @@ import type { DeliveryKey, FirstDelivery } from '../../store.ts';
 import type { DeliveryColumns } from '../delivery-row.ts';
 import type { NewExecutionRow } from '../execution-row.ts';
 import type { Operation } from '../operation.ts';
-import { deliveryKeys } from './delivery-keys.ts';
 import type { FinishRow } from './finish-execution.ts';
+import { firstWithKey } from './first-with-key.ts';
 import { insertDelivery } from './insert-delivery.ts';
 import { insertExecution } from './insert-execution.ts';
 import { keepDuplicate } from './keep-duplicate.ts';
@@ -22,16 +22,15 @@ interface Accepted {
 export const acceptDelivery: Operation<Accepted, FirstDelivery | undefined> = (db) => {
   const keepDelivery = insertDelivery(db);
   const keepExecution = insertExecution(db);
-  const keys = deliveryKeys(db);
+  const findFirst = firstWithKey(db);
   const keepRepeated = keepDuplicate(db);
   return ({ delivery, execution, key, end }, body) => {
-    const first = key && keys.find(delivery, body, key);
+    const first = key && findFirst(delivery, body, key);
     if (first !== undefined) {
       keepRepeated(delivery, body, first);
       return first;
     }
-    const kept = keepDelivery(delivery, body);
-    if (key !== undefined) keys.keep(delivery, kept, key);
+    const kept = keepDelivery(delivery, body, key);
     if (execution !== null) keepExecution(execution, kept, end);
     return undefined;
   };

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { RecentKeys } from '../recent-keys.ts';
 
 /** So many executions, deliveries or keys go at once: few enough that intake waits no longer than for a usual commit. */
 const ROWS = 200;
@@ -41,6 +42,7 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
       executions.length === 0 && [deleteDeliveries, deleteKeys].every((rows) => rows.run(workflow).changes === 0);
     if (isEmpty) {
       for (const statement of workflowRows) statement.run(workflow);
+      RecentKeys.startAnew(db);
     }
     db.pragma(`incremental_vacuum(${PAGES})`);
     return false;

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { senderIdsOf } from './sender-ids.ts';
+
+it('says where a sender writes the ids of its events', () => {
+  expect(senderIdsOf({ preset: 'stripe', secrets: ['A'] })).toMatch(
+    /^Events of Stripe are told apart by id in the body\./,
+  );
+  expect(senderIdsOf({ preset: 'github', secrets: ['A'] })).toMatch(/by the header x-github-delivery\./);
+  expect(senderIdsOf({ preset: 'slack', secrets: ['A'] })).toMatch(
+    /by event_id in the body, or else trigger_id in the body\./,
+  );
+});
+
+it.each([
+  ['none is verified', { preset: 'none' }],
+  ['the sender gives none', { preset: 'basic', user: 'a', secrets: ['A'] }],
+  ['nothing is chosen yet', undefined],
+  ['the config does not check', { preset: 'stripe', secrets: 'A' }],
+])('says what to do where there is none: %s', (_, verification) => {
+  expect(senderIdsOf(verification)).toMatch(/each request counts as new\. Choose a header/);
+});
