@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sign } from '@octokit/webhooks-methods';
 import Stripe from 'stripe';
 
@@ -25,7 +26,7 @@ export const sendGitHubPush = async (url: string, payload: string, secret: strin
     'content-type': 'application/json',
     accept: '*/*',
     'user-agent': 'GitHub-Hookshot/8f1a2b3',
-    'x-github-delivery': '0f6bb8e0-c914-11f0-9f7e-4d1c9a0b7c55',
+    'x-github-delivery': randomUUID(),
     'x-github-event': 'push',
     'x-github-hook-id': '512840917',
     'x-github-hook-installation-target-id': '812904455',
