@@ -71,6 +71,18 @@ export const environment = z.object({
       'Proxies whose X-Forwarded-For is believed. Addresses, networks, loopback or uniquelocal with commas between them.',
     ),
   MILLRACE_MAX_BODY_BYTES: whole('Largest body of a webhook, in bytes.', 1, 100 * 1024 * 1024, 1024 * 1024),
+  MILLRACE_CONNECTIONS_PER_ADDRESS: whole(
+    'Most connections that one address may have open; a trusted proxy may have any number.',
+    1,
+    100_000,
+    256,
+  ),
+  MILLRACE_REFUSALS_PER_SECOND: whole(
+    'Most requests to trigger URLs that are refused in a second; the answers to further ones are held back.',
+    1,
+    100_000,
+    100,
+  ),
   MILLRACE_CONCURRENCY: whole('Most executions that run at once; further ones wait in the queue.', 1, 10_000, 200),
   MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 2, 64, 2),
   MILLRACE_LOG_LEVEL: z
@@ -96,6 +108,8 @@ export interface Config {
   readonly allowTargetsText: readonly string[];
   readonly trustProxy: readonly string[];
   readonly maxBodyBytes: number;
+  readonly connectionsPerAddress: number;
+  readonly refusalsPerSecond: number;
   readonly concurrency: number;
   readonly sandboxWorkers: number;
   readonly logLevel: Environment['MILLRACE_LOG_LEVEL'];
@@ -143,6 +157,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     allowTargetsText: listOf(given.MILLRACE_ALLOW_TARGETS ?? ''),
     trustProxy: values.MILLRACE_TRUST_PROXY,
     maxBodyBytes: values.MILLRACE_MAX_BODY_BYTES,
+    connectionsPerAddress: values.MILLRACE_CONNECTIONS_PER_ADDRESS,
+    refusalsPerSecond: values.MILLRACE_REFUSALS_PER_SECOND,
     concurrency: values.MILLRACE_CONCURRENCY,
     sandboxWorkers: values.MILLRACE_SANDBOX_WORKERS,
     logLevel: values.MILLRACE_LOG_LEVEL,

@@ -7,11 +7,13 @@ import { createEngine } from './engine/create-engine.ts';
 import type { AppParts } from './http/app.ts';
 import { SignInLink } from './http/auth/sign-in-link.ts';
 import { type CertificateFiles, readCertificate, watchCertificate } from './http/certificate.ts';
+import { ConnectionLimit } from './http/connection-limit.ts';
 import { hooks } from './http/hooks.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { LiveStreams } from './http/live-stream.ts';
 import type { Metrics } from './http/metrics.ts';
-import { remoteAddressBehind } from './http/remote-address.ts';
+import { RefusalPace } from './http/refusal-pace.ts';
+import { isTrustedProxy, remoteAddressBehind } from './http/remote-address.ts';
 import { createIntake } from './intake/create-intake.ts';
 import { KeptDocuments } from './intake/kept-documents.ts';
 import { RefusalLog } from './intake/refusal-log.ts';
@@ -106,13 +108,20 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const observe = (outcome: string, startedAt: number): void =>
     metrics?.request(outcome, (performance.now() - startedAt) / 1_000);
   const appLoaded = Promise.withResolvers<(req: IncomingMessage, res: ServerResponse) => void>();
+  const connections = new ConnectionLimit({
+    perAddress: config.connectionsPerAddress,
+    isExempt: isTrustedProxy(config.trustProxy),
+  });
+  const pace = new RefusalPace(config.refusalsPerSecond);
   const server = createHttpServer({
     certificate: config.tls && readCertificate(config.tls),
-    hooks: hooks({ intake, engine, log, addressOf, observe }),
+    connections,
+    hooks: hooks({ intake, engine, log, addressOf, connections, pace, observe }),
     app: (req, res) => void appLoaded.promise.then((app) => app(req, res)),
   });
   open.add('connections', async () => {
     streams.close();
+    pace.close();
     await Promise.all([server.close(CONNECTION_GRACE_MS), engine.close(EXECUTION_GRACE_MS)]);
   });
   if (config.tls) open.add('certificate', watchTls(config.tls, server, log));

@@ -9,13 +9,16 @@ const doomed = new WeakSet<Socket>();
 /** True when nothing that still comes over this connection is to be read as a request. */
 export const isDoomed = (socket: Socket): boolean => doomed.has(socket);
 
+/** From now on, nothing that comes over this connection is a request. */
+export const doom = (socket: Socket): void => void doomed.add(socket);
+
 /**
  * Ends a connection whose request is not read to its end, after the answer was written. Closing at once would reset it,
  * and the sender would often see that instead of the answer: what it still sends is thrown away for a moment.
  */
 export function endConnection(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
-  doomed.add(socket);
+  doom(socket);
   const end = (): void => {
     clearTimeout(timer);
     req.off('end', end).off('close', end);

@@ -2,14 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, ExecutionEnd, RunningExecution } from '../engine/engine.ts';
 import type { Intake, IntakeOutcome } from '../intake/intake.ts';
 import type { Log } from '../log.ts';
+import type { ConnectionLimit } from './connection-limit.ts';
 import { answerHandshake, answerJson, answerRefusal, answerSender, closeAfterRefusal } from './hook-answer.ts';
 import { incomingRequest } from './incoming-request.ts';
+import type { RefusalPace } from './refusal-pace.ts';
 
 export interface HookParts {
   readonly intake: Intake;
   readonly engine: Pick<Engine, 'wake'>;
   readonly log: Log;
   readonly addressOf: (req: IncomingMessage) => string;
+  readonly connections: Pick<ConnectionLimit, 'distrust'>;
+  readonly pace: Pick<RefusalPace, 'hold'>;
   /** Told how each request was answered. */
   readonly observe: (outcome: string, startedAt: number) => void;
 }
@@ -19,11 +23,15 @@ const DUPLICATE_HEADER = ['x-millrace-duplicate', 'true'];
 
 /** Receives webhooks. Answers 2xx only after the delivery is committed. */
 export const hooks =
-  ({ intake, engine, log, addressOf, observe }: HookParts) =>
+  ({ intake, engine, log, addressOf, connections, pace, observe }: HookParts) =>
   async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     try {
       const outcome = await intake.receive(incomingRequest(req, addressOf(req)));
+      if (outcome.kind === 'refused' || outcome.kind === 'unknown-slug') {
+        connections.distrust(req.socket);
+        await pace.hold(res);
+      }
       if (outcome.kind === 'accepted') await answerAccepted(engine, outcome, res);
       else answerUnrun(outcome, req, res);
       observe(outcome.kind === 'refused' ? outcome.outcome : outcome.kind, startedAt);

@@ -10,8 +10,10 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartRefused } from '../start-refused.ts';
 import type { Certificate } from './certificate.ts';
-import { isDoomed } from './doomed-connections.ts';
+import type { ConnectionLimit } from './connection-limit.ts';
+import { doom, isDoomed } from './doomed-connections.ts';
 import { HOOKS_PREFIX } from './incoming-request.ts';
+import { isOneTooMany } from './pipelining.ts';
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -21,6 +23,7 @@ export interface HttpServerParts {
   readonly hooks: Listener;
   /** Everything that is no trigger URL. */
   readonly app: Listener;
+  readonly connections: Pick<ConnectionLimit, 'admits' | 'distrust'>;
 }
 
 /** The listening socket and its connections. */
@@ -42,14 +45,24 @@ const LIMITS: ServerOptions = {
   maxHeaderSize: 16_384,
   noDelay: true,
 };
+/** From all addresses together. Each takes memory, which is all that it may cost. */
+const MAX_CONNECTIONS = 8_192;
+/** A connection is not kept for ever, however busy it is. */
+const MAX_REQUESTS_PER_CONNECTION = 10_000;
 const TLS = { minVersion: 'TLSv1.2', handshakeTimeout: 5_000 } as const;
 
 /** Answers trigger URLs directly, before any framework: nothing stands between a webhook and its commit. */
-export function createHttpServer({ certificate, hooks, app }: HttpServerParts): HttpServer {
+export function createHttpServer({ certificate, hooks, app, connections }: HttpServerParts): HttpServer {
   let closing = false;
   const answer: Listener = (req, res) => {
     if (isDoomed(req.socket)) return;
     if (closing) return turnAway(res);
+    if (isOneTooMany(req, res)) {
+      connections.distrust(req.socket);
+      doom(req.socket);
+      req.socket.pause();
+      return turnAway(res);
+    }
     const target = req.url ?? '';
     if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
     else if (target.startsWith('/')) app(req, res);
@@ -58,7 +71,16 @@ export function createHttpServer({ certificate, hooks, app }: HttpServerParts): 
   };
   const secure = certificate && createSecureServer({ ...LIMITS, ...TLS, ...certificate }, answer);
   const server = secure ?? createServer(LIMITS, answer);
-  server.on('clientError', answerClientError);
+  server.maxConnections = MAX_CONNECTIONS;
+  server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    connections.distrust(socket);
+    answerClientError(error, socket);
+  });
+  // Before anything is read of it, and before its encryption costs anything.
+  server.prependListener('connection', (socket: Socket) => {
+    if (!connections.admits(socket)) socket.resetAndDestroy();
+  });
 
   return {
     useCertificate: (next) => secure?.setSecureContext({ ...TLS, ...next }),
@@ -74,7 +96,7 @@ export function createHttpServer({ certificate, hooks, app }: HttpServerParts): 
   };
 }
 
-/** A request on a connection that was open before the server began to stop. Nothing is recorded; the sender comes again. */
+/** The connection was open before the server began to stop, or is misused. Nothing is recorded; the sender comes again. */
 function turnAway(res: ServerResponse): void {
   res.writeHead(503, { connection: 'close', 'retry-after': '5', 'content-type': 'application/json' });
   res.end(JSON.stringify({ error: STATUS_CODES[503] }));

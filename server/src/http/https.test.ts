@@ -39,7 +39,8 @@ const nameShown = async (port: number): Promise<unknown> => {
 
 const serve = async (files: CertificateFiles): Promise<{ server: HttpServer; port: number }> => {
   const answer = (_req: unknown, res: { end(body: string): unknown }) => void res.end('hello');
-  const server = createHttpServer({ certificate: readCertificate(files), hooks: answer, app: answer });
+  const connections = { admits: () => true, distrust: () => undefined };
+  const server = createHttpServer({ certificate: readCertificate(files), hooks: answer, app: answer, connections });
   const { port } = await server.listen(0, '127.0.0.1');
   onTestFinished(() => server.close(100));
   return { server, port };

@@ -15,5 +15,12 @@ export function remoteAddressBehind(trusted: readonly string[]): (req: IncomingM
   };
 }
 
+/** Whether an address is one of the trusted proxies. */
+export function isTrustedProxy(trusted: readonly string[]): (address: string) => boolean {
+  if (trusted.length === 0) return () => false;
+  const trust = proxyAddr.compile([...trusted]);
+  return (address) => trust(address, 0);
+}
+
 /** An IPv4 address stays one on a socket that listens for both. */
 const plain = (address: string | undefined): string => (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
