@@ -12,6 +12,7 @@ import { StartRefused } from '../start-refused.ts';
 import type { Certificate } from './certificate.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { doom, isDoomed } from './doomed-connections.ts';
+import { isFaulty } from './faulty-request.ts';
 import { HOOKS_PREFIX } from './incoming-request.ts';
 import { isOneTooMany } from './pipelining.ts';
 
@@ -64,10 +65,10 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
       return turnAway(res);
     }
     const target = req.url ?? '';
-    if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
-    else if (target.startsWith('/')) app(req, res);
     // A whole URL as the target is for proxies, `*` for OPTIONS.
-    else refuseTarget(res);
+    if (!target.startsWith('/') || isFaulty(req)) refuseToRead(req, res);
+    else if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
+    else app(req, res);
   };
   const secure = certificate && createSecureServer({ ...LIMITS, ...TLS, ...certificate }, answer);
   const server = secure ?? createServer(LIMITS, answer);
@@ -102,7 +103,8 @@ function turnAway(res: ServerResponse): void {
   res.end(JSON.stringify({ error: STATUS_CODES[503] }));
 }
 
-function refuseTarget(res: ServerResponse): void {
+function refuseToRead(req: IncomingMessage, res: ServerResponse): void {
+  doom(req.socket);
   res.writeHead(400, { connection: 'close' });
   res.end();
 }
