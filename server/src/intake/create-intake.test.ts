@@ -185,6 +185,12 @@ describe('a request that is not in order', () => {
       { outcome: 'misconfigured', status: 503 },
     ],
     [
+      'a secret that cannot be a key of its sender',
+      { verification: { preset: 'discord', secrets: ['HOOK'] } },
+      request('{}'),
+      { outcome: 'misconfigured', status: 503 },
+    ],
+    [
       'a webhook node that is not set up',
       { verification: { preset: 'github', secrets: [] } },
       request('{}'),
@@ -206,6 +212,16 @@ describe('a request that is not in order', () => {
     await workflowWith({ verification: { preset: 'meta', secrets: ['GONE'], verifyToken: 'HOOK' } });
     const outcome = await intakeOf().receive(request('{}', { rawHeaders: signature('{}') }));
     expect(outcome).toMatchObject({ kind: 'refused', outcome: 'misconfigured', status: 503 });
+  });
+
+  it('names the secret that cannot be used beside one that can, and is refused as forged', async () => {
+    const workflowId = await workflowWith({ verification: { preset: 'discord', secrets: ['KEY', 'HOOK'] } });
+    const vault = { reveal: (name: string) => (name === 'KEY' ? 'ab'.repeat(32) : SECRET) };
+    const outcome = await intakeOf({ vault }).receive(request('{}'));
+    expect(outcome).toMatchObject({ kind: 'refused', outcome: 'unverified', status: 401 });
+    await refusals.close();
+    const { items } = await store.listDeliveries({ limit: 1, workflowId });
+    expect(items[0]?.reason).toMatch(/is missing\. The secret HOOK cannot verify anything\./);
   });
 
   it('is as large as its workflow allows, and no larger', async () => {

@@ -23,6 +23,7 @@ import { RateLimit } from './rate-limit.ts';
 import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
+import { unusableSecrets } from './unusable-secrets.ts';
 import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
 import {
   answerHandshake,
@@ -63,6 +64,14 @@ const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number, maxBod
         reason: `The body is larger than ${limitBytes} bytes. ${limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES'} raises the limit.`,
       }
     : { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
+
+/** The sender is to come again, since a person has to mend the workflow first. */
+const misconfigured = (reason: string): Refusal => ({
+  outcome: 'misconfigured',
+  status: 503,
+  reason,
+  headers: { 'retry-after': '60' },
+});
 
 /** False: all that could prove a sender is missing, so that a genuine request could not be told from a forged one. */
 const canVerify = (verification: Verification, secrets: readonly NamedSecret[]): boolean =>
@@ -212,12 +221,7 @@ export const createIntake = ({
     if (!webhook) {
       const reason =
         'The webhook node of this workflow is not set up completely: open the editor and mend the problem it shows.';
-      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), {
-        outcome: 'misconfigured',
-        status: 503,
-        reason,
-        headers: { 'retry-after': '60' },
-      });
+      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), misconfigured(reason));
     }
     const byHead = refusalByHead(route.workflowId, webhook, request, headers, rateLimit);
     if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
@@ -234,15 +238,10 @@ export const createIntake = ({
     const delivery = deliveryOf(route, request, headers, read.bytes);
 
     const secrets = secretsOf(webhook);
-    if (!canVerify(webhook.verification, secrets)) {
-      const reason = `None of the secrets that this workflow verifies with exists. Add ${signingSecretsOf(webhook.verification).join(' or ')} under Secrets.`;
-      return refuse(route, delivery, {
-        outcome: 'misconfigured',
-        status: 503,
-        reason,
-        headers: { 'retry-after': '60' },
-      });
-    }
+    const missing = canVerify(webhook.verification, secrets)
+      ? undefined
+      : unusableSecrets(webhook.verification, secrets);
+    if (missing) return refuse(route, delivery, misconfigured(missing.reason));
     const signed: SignedRequest = {
       method: request.method,
       url: `${publicUrl()}${request.target}`,
@@ -260,11 +259,13 @@ export const createIntake = ({
     // Most are known at once, and need not give way to other requests.
     const result = verifying instanceof Promise ? await verifying : verifying;
     if (result.kind === 'refused') {
+      const unusable = result.outcome === 'unverified' ? unusableSecrets(webhook.verification, secrets) : undefined;
+      if (unusable?.all) return refuse(route, delivery, misconfigured(unusable.reason));
       const challenge = webhook.verification.preset === 'basic' ? { 'www-authenticate': 'Basic realm="webhook"' } : {};
       return refuse(route, delivery, {
         outcome: result.outcome,
         status: statusOf[result.outcome],
-        reason: result.reason,
+        reason: unusable ? `${result.reason} ${unusable.reason}` : result.reason,
         headers: challenge,
       });
     }

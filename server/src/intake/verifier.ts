@@ -58,8 +58,21 @@ export type HandshakeResult =
   | { readonly kind: 'answered'; readonly answer: HandshakeAnswer; readonly secret: string | null }
   | Extract<VerificationResult, { kind: 'refused' }>;
 
+/** What a secret has to look like to prove anything. */
+export interface SecretForm {
+  /** Never throws. */
+  isUsable(value: string): boolean;
+  /** What is to be stored; completes “Store … under Secrets.” */
+  readonly description: string;
+}
+
 /** What a preset can do beyond verifying. */
 export interface PresetExtras<Config extends z.ZodType = z.ZodType> {
+  /**
+   * For senders whose secrets or public keys have a form. A request that fits none is the sender's fault only where one
+   * of the secrets could have been fitted; it is looked at only then.
+   */
+  secretForm?(config: z.output<Config>): SecretForm | undefined;
   /** Methods that handshakes come with, whatever methods the workflow takes. */
   readonly handshakeMethods?: readonly string[];
   /**

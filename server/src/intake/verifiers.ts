@@ -24,6 +24,7 @@ import type {
   HandshakeResult,
   NamedSecret,
   PresetImplementation,
+  SecretForm,
   SignedRequest,
   VerificationResult,
 } from './verifier.ts';
@@ -67,6 +68,10 @@ export const eventIdsOf = (verification: Verification): readonly EventId[] =>
 /** The secrets, or public keys, of which one has to fit an event. */
 export const signingSecretsOf = (verification: Verification): readonly string[] =>
   'secrets' in verification ? verification.secrets : NONE;
+
+/** What each of the signing secrets has to look like; undefined where any text will do. */
+export const secretFormOf = (verification: Verification): SecretForm | undefined =>
+  verifiers[verification.preset].secretForm?.(verification);
 
 /** Every secret that a verification looks at, those of handshakes last. */
 export const secretNamesOf = (verification: Verification): readonly string[] => {

@@ -8,6 +8,7 @@ import { linear } from './linear.ts';
 import { meta } from './meta.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
+import { shopifyEvents } from './shopify-events.ts';
 import { slack } from './slack.ts';
 import { square } from './square.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
@@ -27,6 +28,7 @@ export const genuineRequests: readonly Genuine[] = [
   meta,
   sendgrid,
   shopify,
+  shopifyEvents,
   slack,
   square,
   standardWebhooks,

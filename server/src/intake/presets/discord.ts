@@ -3,27 +3,25 @@ import { decodeSignature } from '../decode-signature.ts';
 import { handshakeBody } from '../handshake-body.ts';
 import { matchingKey } from '../matching-key.ts';
 import { ed25519Key } from '../public-keys.ts';
-import { isUnixSeconds, staleness } from '../stale.ts';
-import { implementPreset, type NamedSecret, refused, type SignedRequest, verified } from '../verifier.ts';
+import { verifyTimedSignature } from '../timed-signature.ts';
+import { implementPreset, type NamedSecret, type SignedRequest } from '../verifier.ts';
 
-const SIGNATURE = 'x-signature-ed25519';
-const TIMESTAMP = 'x-signature-timestamp';
+const keyOf = (text: string) => ed25519Key(text, 'hex');
 
-const check = (toleranceSeconds: number, request: SignedRequest, secrets: readonly NamedSecret[]) => {
-  const { headers, body, receivedAt } = request;
-  const given = headers.only(SIGNATURE);
-  if (given === undefined) return refused('unverified', `The header ${SIGNATURE} is missing.`);
-  const timestamp = headers.only(TIMESTAMP);
-  if (timestamp === undefined || !isUnixSeconds(timestamp))
-    return refused('unverified', `The header ${TIMESTAMP} holds no time in whole seconds.`);
-  const signature = decodeSignature(given, 'hex', 64);
-  if (signature === undefined) return refused('unverified', `The header ${SIGNATURE} holds no Ed25519 signature.`);
-  const signed = Buffer.concat([Buffer.from(timestamp), body]);
-  const name = matchingKey(secrets, (text) => ed25519Key(text, 'hex'), null, signed, signature);
-  if (name === undefined)
-    return refused('unverified', 'The signature does not fit the time, the body and any of the public keys.');
-  return staleness(Number(timestamp) * 1_000, receivedAt, toleranceSeconds) ?? verified(name);
-};
+const check = (toleranceSeconds: number, request: SignedRequest, secrets: readonly NamedSecret[]) =>
+  verifyTimedSignature(
+    {
+      signatureHeader: 'x-signature-ed25519',
+      timestampHeader: 'x-signature-timestamp',
+      unit: 's',
+      decode: (text) => decodeSignature(text, 'hex', 64),
+      matching: (signature, timestamp) =>
+        matchingKey(secrets, keyOf, null, Buffer.concat([Buffer.from(timestamp), request.body]), signature),
+      mismatch: 'The signature does not fit the time, the body and any of the public keys.',
+    },
+    toleranceSeconds,
+    request,
+  );
 
 /**
  * Interactions and webhook events. Discord asks now and then, and with wrong signatures, too.
@@ -34,6 +32,10 @@ export const discordVerifier = implementPreset(
   discord,
   (config, request, secrets) => check(config.toleranceSeconds, request, secrets),
   {
+    secretForm: () => ({
+      isUsable: (value) => keyOf(value) !== undefined,
+      description: 'the public key of the application, which has 64 hexadecimal digits',
+    }),
     handshake: (config, request, secrets) => {
       const body = handshakeBody(request.body);
       // An interaction of type 1, or webhook events of type 0, which carry no event.

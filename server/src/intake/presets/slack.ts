@@ -1,13 +1,11 @@
 import { slack } from '@millrace/shared/intake/slack';
 import { handshakeBody } from '../handshake-body.ts';
-import { verifyTimedSignature } from '../timed-signature.ts';
+import { verifyV0Signature } from '../v0-signature.ts';
 import { implementPreset } from '../verifier.ts';
 
 const SIGNATURE = {
   signatureHeader: 'x-slack-signature',
   timestampHeader: 'x-slack-request-timestamp',
-  prefix: 'v0=',
-  before: (timestamp: string) => `v0:${timestamp}:`,
 } as const;
 
 /**
@@ -16,12 +14,12 @@ const SIGNATURE = {
  */
 export const slackVerifier = implementPreset(
   slack,
-  (config, request, secrets) => verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets),
+  (config, request, secrets) => verifyV0Signature(SIGNATURE, config.toleranceSeconds, request, secrets),
   {
     handshake: (config, request, secrets) => {
       const body = handshakeBody(request.body);
       if (body?.type !== 'url_verification' || typeof body.challenge !== 'string') return undefined;
-      const result = verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets);
+      const result = verifyV0Signature(SIGNATURE, config.toleranceSeconds, request, secrets);
       if (result.kind === 'refused') return result;
       const answer = { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: body.challenge };
       return { kind: 'answered', answer, secret: result.secret };

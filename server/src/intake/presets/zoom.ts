@@ -1,14 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { zoom } from '@millrace/shared/intake/zoom';
 import { handshakeBody, isObject } from '../handshake-body.ts';
-import { verifyTimedSignature } from '../timed-signature.ts';
+import { verifyV0Signature } from '../v0-signature.ts';
 import { implementPreset, refused } from '../verifier.ts';
 
 const SIGNATURE = {
   signatureHeader: 'x-zm-signature',
   timestampHeader: 'x-zm-request-timestamp',
-  prefix: 'v0=',
-  before: (timestamp: string) => `v0:${timestamp}:`,
 } as const;
 
 /** It is signed as it came, so nothing that could be what a request signs, which holds colons. */
@@ -17,13 +15,13 @@ const PLAIN_TOKEN = /^[\w+/=.-]{1,256}$/;
 /** @see https://developers.zoom.us/docs/api/webhooks/ */
 export const zoomVerifier = implementPreset(
   zoom,
-  (config, request, secrets) => verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets),
+  (config, request, secrets) => verifyV0Signature(SIGNATURE, config.toleranceSeconds, request, secrets),
   {
     handshake: (config, request, secrets) => {
       const body = handshakeBody(request.body);
       const plainToken = isObject(body?.payload) ? body.payload.plainToken : undefined;
       if (body?.event !== 'endpoint.url_validation' || typeof plainToken !== 'string') return undefined;
-      const result = verifyTimedSignature(SIGNATURE, config.toleranceSeconds, request, secrets);
+      const result = verifyV0Signature(SIGNATURE, config.toleranceSeconds, request, secrets);
       if (result.kind === 'refused') return result;
       if (!PLAIN_TOKEN.test(plainToken)) return refused('malformed', 'plainToken is no plain word.');
       const secret = secrets.find(({ name }) => name === result.secret)?.value ?? '';
