@@ -38,6 +38,8 @@ const many = <Value extends z.ZodType>(value: Value) =>
 export const workflowListItem = workflow.omit({ draft: true }).extend({
   problemCount: z.number().int(),
   lastExecution: executionSummary.pick({ id: true, status: true, createdAt: true }).nullable(),
+  /** Executions that wait for their turn, or for room. */
+  queue: z.object({ length: z.number().int(), oldestAt: z.iso.datetime().nullable() }),
   /** The last 24 hours, oldest first, an entry for each hour. */
   lastDay: z.array(z.object({ hour: z.iso.datetime(), succeeded: z.number().int(), failed: z.number().int() })),
 });

@@ -84,11 +84,11 @@ class LocalEngine implements Engine {
     const body = bodyOf(work);
     const refusal = refusalOf(work, compiled.kind === 'unusable' ? compiled.message : undefined, body);
     if (refusal || compiled.kind === 'unusable' || body.kind === 'problem') {
-      return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled());
+      return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled(work));
     }
     const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, () => {
       this.#running.remove(slot);
-      this.#settled();
+      this.#settled(work);
     });
     const slot = this.#running.add(run);
     run.start();
@@ -145,8 +145,9 @@ class LocalEngine implements Engine {
     for (const run of this.#running) if (run.id === executionId) run.stop('cancelled');
   }
 
-  #settled(): void {
+  #settled({ isAwaited }: ExecutionWork): void {
     this.#occupied--;
+    if (isAwaited) this.#mayBeQueued = true;
     if (this.#mayBeQueued) this.#claim();
     if (this.#occupied === 0) this.#onIdle?.();
   }

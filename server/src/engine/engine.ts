@@ -22,6 +22,8 @@ export interface ExecutionWork {
   /** Steps that ended before: of a dead owner, or of the execution that is replayed. */
   readonly steps: readonly StepRecord[];
   readonly recoveries: number;
+  /** Others of its workflow may wait for its end. */
+  readonly isAwaited?: boolean | undefined;
 }
 
 export interface ExecutionEnd {

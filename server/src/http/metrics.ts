@@ -13,7 +13,7 @@ export class Metrics {
   readonly #executionSeconds: Histogram;
   #watchesProcess = false;
 
-  constructor(store: Pick<Store, 'countUnfinished'>) {
+  constructor(store: Pick<Store, 'countUnfinished' | 'listQueues'>) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: 'millrace_requests_total',
@@ -55,6 +55,27 @@ export class Metrics {
     const oldest = new Gauge({
       name: 'millrace_oldest_queued_seconds',
       help: 'How long the oldest queued execution has been waiting.',
+      registers,
+    });
+    const queued = new Gauge({
+      name: 'millrace_workflow_queued_executions',
+      help: 'Queued executions by the id of their workflow; workflows where nothing waits are left out.',
+      labelNames: ['workflow'],
+      registers,
+      collect: async () => {
+        const queues = await store.listQueues();
+        queued.reset();
+        oldestOfWorkflow.reset();
+        for (const { workflowId: workflow, queued: count, oldestQueuedAt } of queues) {
+          queued.set({ workflow }, count);
+          oldestOfWorkflow.set({ workflow }, Math.max(0, Date.now() - oldestQueuedAt) / 1_000);
+        }
+      },
+    });
+    const oldestOfWorkflow = new Gauge({
+      name: 'millrace_workflow_oldest_queued_seconds',
+      help: 'How long the oldest queued execution of a workflow has been waiting.',
+      labelNames: ['workflow'],
       registers,
     });
   }

@@ -146,6 +146,19 @@ describe('a request that is in order', () => {
   });
 });
 
+describe('a workflow that limits or orders what runs', () => {
+  it('starts what has room at once, and accepts and queues the rest', async () => {
+    await workflowWith({ limits: { concurrentExecutions: 1 }, respond: 'when-finished' });
+    const first = await intakeOf().receive(request('{}'));
+    const second = await intakeOf().receive(request('{}'));
+    expect(first).toMatchObject({ kind: 'accepted', running: { id: expect.any(String) } });
+    expect(started.at(-1)).toMatchObject({ isAwaited: true });
+    expect(second).toMatchObject({ kind: 'accepted', running: null });
+    if (second.kind !== 'accepted') return;
+    expect((await store.getExecutionSummary(second.executionId ?? ''))?.status).toBe('queued');
+  });
+});
+
 describe('a request that is not in order', () => {
   const cases: [string, Record<string, unknown>, IncomingRequest, { outcome: string; status: number }][] = [
     ['a method that is not taken', {}, request('{}', { method: 'GET' }), { outcome: 'wrong-method', status: 405 }],

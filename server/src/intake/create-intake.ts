@@ -12,6 +12,7 @@ import {
   ReferenceMissing,
   type Store,
   StoreUnavailable,
+  type Turn,
 } from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
@@ -23,6 +24,7 @@ import { RateLimit } from './rate-limit.ts';
 import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
+import { turnOf } from './turn-of.ts';
 import { unusableSecrets } from './unusable-secrets.ts';
 import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
 import {
@@ -83,7 +85,7 @@ const respondModeOf = (webhook: WebhookConfig): RespondMode =>
 const workOf = (
   { workflowId, workflowName }: Route,
   { version, graphId, graph }: NonNullable<Route['published']>,
-  { id, origin, createdAt }: NewExecution,
+  { id, origin, createdAt, turn }: NewExecution,
   delivery: NewDelivery,
   body: unknown,
 ): ExecutionWork => ({
@@ -101,6 +103,7 @@ const workOf = (
   createdAt,
   steps: [],
   recoveries: 0,
+  isAwaited: turn !== undefined,
 });
 
 /** Turns requests into committed deliveries: method, headers, body, signature, parsing, key, and then one commit. */
@@ -177,7 +180,8 @@ export const createIntake = ({
     webhook: WebhookConfig,
     delivery: NewDelivery,
     body: unknown,
-    key: DeliveryKey | undefined,
+    key?: DeliveryKey | undefined,
+    turn?: Turn | undefined,
   ): Promise<IntakeOutcome> => {
     const { published } = route;
     const startsNow = published !== null && !route.paused && engine.hasRoom();
@@ -192,23 +196,24 @@ export const createIntake = ({
       owner: startsNow ? engine.instanceId : null,
       reusedSteps: [],
       createdAt: delivery.receivedAt,
+      turn,
     };
     const start =
       execution && startsNow ? () => engine.start(workOf(route, published, execution, delivery, body)) : () => null;
     const committed = store.accept(delivery, execution, key);
     // What the nodes compute goes on beside the commit, since nothing of it is seen outside before; their effects are
     // written first, and so behind it. For a duplicate there is no execution then, and the run comes to nothing. Whoever
-    // watches hears only of what is committed: then it starts afterwards.
-    const early = live.wanted ? undefined : start();
-    const first = await committed;
-    if (first !== undefined) {
-      const { deliveryId, executionId, status, sameBody } = first;
+    // watches hears only of what is committed: then it starts afterwards, as does what may have to wait for its turn.
+    const early = live.wanted || turn !== undefined ? undefined : start();
+    const result = await committed;
+    if (typeof result === 'object') {
+      const { deliveryId, executionId, status, sameBody } = result;
       const kept: NewDelivery = { ...delivery, outcome: 'duplicate', status, reason: duplicateReason(sameBody) };
       announceDelivery(live, kept, route.workflowName, null);
       return { kind: 'duplicate', deliveryId, executionId, status };
     }
     announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
-    const running = early === undefined ? start() : early;
+    const running = result === 'queued' ? null : early === undefined ? start() : early;
     const respond = respondModeOf(webhook);
     return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
   };
@@ -275,10 +280,11 @@ export const createIntake = ({
     if (parsed.kind === 'problem')
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
     // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
-    if (route.published === null) return accept(route, webhook, proven, parsed.value, undefined);
+    if (route.published === null) return accept(route, webhook, proven, parsed.value);
     const found = deliveryKeyOf(webhook, { headers, body: read.bytes, parsed });
     const told = found.kind === 'missing' ? { ...proven, reason: found.reason } : proven;
-    return accept(route, webhook, told, parsed.value, found.kind === 'key' ? found.key : undefined);
+    const key = found.kind === 'key' ? found.key : undefined;
+    return accept(route, webhook, told, parsed.value, key, turnOf(webhook, headers, parsed.value));
   };
 
   return {

@@ -1,5 +1,5 @@
 import { StartRefused } from '../start-refused.ts';
-import type { SecretStore } from '../store/store.ts';
+import type { SecretStore } from '../store/credential-stores.ts';
 import { createKeyFile, readKeyFile } from './key-file.ts';
 import { SealingKey } from './sealing-key.ts';
 import type { Vault } from './vault.ts';

@@ -4,6 +4,7 @@ import { executionConformance } from './conformance/execution-conformance.ts';
 import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
 import { secretConformance } from './conformance/secret-conformance.ts';
+import { turnConformance } from './conformance/turn-conformance.ts';
 import { workflowConformance } from './conformance/workflow-conformance.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +24,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     intakeConformance(current);
     deduplicationConformance(current);
     executionConformance(current);
+    turnConformance(current);
     historyConformance(current);
     secretConformance(current);
   });

@@ -12,6 +12,7 @@ import type {
   StepStatus,
 } from '@millrace/shared/execution';
 import type { Graph, WorkflowVersion } from '@millrace/shared/workflow';
+import type { SecretStore, SessionStore } from './credential-stores.ts';
 
 /**
  * Everything Millrace keeps. All methods are asynchronous so that a database on another machine can stand behind
@@ -64,6 +65,9 @@ export interface RouteRecord {
 
 export interface WorkflowListRecord extends WorkflowRecord {
   readonly lastExecution: { readonly id: string; readonly status: ExecutionStatus; readonly createdAt: number } | null;
+  /** Executions that wait in its queue. */
+  readonly queued: number;
+  readonly oldestQueuedAt: number | null;
   /** Counts of final executions by hour start, hours without any left out. */
   readonly lastDay: readonly { readonly hour: number; readonly succeeded: number; readonly failed: number }[];
 }
@@ -158,6 +162,16 @@ export interface NewExecution {
   /** Steps that a replay takes over. */
   readonly reusedSteps: readonly StepRecord[];
   readonly createdAt: number;
+  /** What it may have to wait for; nothing unless said. A replay waits for what the execution did that it replays. */
+  readonly turn?: Turn | undefined;
+}
+
+/** When an execution's turn comes, within its workflow. */
+export interface Turn {
+  /** Executions with the same key run one after the other, in the order in which they were kept. */
+  readonly key: string | null;
+  /** So many run at a time at the most. */
+  readonly limit: number | null;
 }
 
 /** By what a workflow knows again what it was sent before. */
@@ -185,7 +199,8 @@ export interface FirstDelivery {
 export interface IntakeStore {
   /**
    * Commits the delivery, its execution and its key as one unit, and resolves to undefined. The claimed execution has
-   * epoch 1. Rejects with `ReferenceMissing` when the workflow or its graph is gone.
+   * epoch 1; when its turn has not come it is queued instead, and the call resolves to `queued`. Rejects with
+   * `ReferenceMissing` when the workflow or its graph is gone.
    *
    * When the workflow has that key already, the delivery is kept with the outcome `duplicate` and a reason, without the
    * execution, in a ring of bounded length per workflow; where the bytes are those of the first, only the start of them.
@@ -195,7 +210,7 @@ export interface IntakeStore {
     delivery: NewDelivery,
     execution: NewExecution | null,
     key?: DeliveryKey | undefined,
-  ): Promise<FirstDelivery | undefined>;
+  ): Promise<FirstDelivery | 'queued' | undefined>;
   /**
    * Keeps a refused request, and the start of its body, in a ring of bounded length per workflow. Rejects with
    * `StoreUnavailable` also when much else waits to be written.
@@ -250,6 +265,8 @@ export interface ClaimedExecution {
   readonly steps: readonly StepRecord[];
   /** Counted before the execution is handed out. */
   readonly recoveries: number;
+  /** Others of its workflow may wait for its end. */
+  readonly isAwaited: boolean;
 }
 
 export interface KeptDelivery extends NewDelivery {
@@ -265,6 +282,13 @@ export interface FinishedExecution {
   readonly finishedAt: number;
   /** Steps not yet written, and steps whose final state was not. */
   readonly steps: readonly StepRecord[];
+}
+
+/** What waits for its turn, or for room, in one workflow. */
+export interface WorkflowQueue {
+  readonly workflowId: string;
+  readonly queued: number;
+  readonly oldestQueuedAt: number;
 }
 
 export interface ExecutionStore {
@@ -284,7 +308,9 @@ export interface ExecutionStore {
   createExecution(execution: NewExecution): Promise<void>;
   /**
    * Takes over executions that are `queued`, or `running`/`waiting` under an owner whose last beat is before
-   * `deadBefore`, oldest first, of workflows that are not paused (tests and replays run in paused ones too).
+   * `deadBefore`, oldest first, of workflows that are not paused (tests and replays run in paused ones too). Only those
+   * whose turn has come: first in, first out for each key, and of deliveries and replays together no more at a time than
+   * the published version allows.
    * Raises each one's epoch; counts a recovery for those that had an owner.
    */
   claimExecutions(
@@ -293,7 +319,7 @@ export interface ExecutionStore {
     deadBefore: number,
     now: number,
   ): Promise<readonly ClaimedExecution[]>;
-  /** Claims one that is queued, for a test or replay that starts at once. */
+  /** Claims one that is queued and whose turn has come, for a test or replay that starts at once. */
   claimExecution(instanceId: string, executionId: string, now: number): Promise<ClaimedExecution | undefined>;
   /** Writes one step and the execution's status. False: somebody else owns the execution now, or it is final. */
   writeStep(claim: Claim, step: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean>;
@@ -304,6 +330,8 @@ export interface ExecutionStore {
   /** Owned executions that somebody asked to cancel. */
   listCancelRequests(instanceId: string): Promise<readonly string[]>;
   countUnfinished(): Promise<{ queued: number; running: number; waiting: number; oldestQueuedAt: number | null }>;
+  /** What waits in the queue, by workflow; those where nothing waits are left out. */
+  listQueues(): Promise<readonly WorkflowQueue[]>;
 }
 
 // ── History ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -337,31 +365,4 @@ export interface HistoryStore {
   getExecution(id: string): Promise<ExecutionRecord | undefined>;
   listDeliveries(filter: DeliveryFilter): Promise<PageOf<DeliverySummary>>;
   getDelivery(id: string): Promise<KeptDelivery | undefined>;
-}
-
-// ── Secrets and sessions ─────────────────────────────────────────────────────────────────────────────────────────
-
-/** AES-256-GCM: the store sees only what `server/src/secrets` sealed. */
-export interface SecretRecord {
-  readonly name: string;
-  readonly sealed: Uint8Array;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
-
-export interface SecretStore {
-  listSecrets(page: Page): Promise<PageOf<Omit<SecretRecord, 'sealed'>>>;
-  /** All of them, for the vault's memory. */
-  loadSecrets(): Promise<readonly SecretRecord[]>;
-  putSecret(name: string, sealed: Uint8Array, now: number): Promise<Omit<SecretRecord, 'sealed'>>;
-  deleteSecret(name: string): Promise<boolean>;
-  /** Grows whenever a secret changed, whichever process changed it. */
-  secretsChangedCount(): Promise<number>;
-}
-
-export interface SessionStore {
-  /** `tokenHash` is SHA-256 of the cookie's value. */
-  createSession(tokenHash: Uint8Array, expiresAt: number, now: number): Promise<void>;
-  findSession(tokenHash: Uint8Array, now: number): Promise<{ readonly expiresAt: number } | undefined>;
-  deleteSession(tokenHash: Uint8Array): Promise<void>;
 }

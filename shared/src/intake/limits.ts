@@ -15,6 +15,10 @@ export const limits = z
       description:
         'Further ones get 429 and are told when to come again. A tenth of them, at least 10, may come at once.',
     }),
+    concurrentExecutions: z.number().int().min(1).max(10_000).optional().meta({
+      title: 'Executions at a time',
+      description: 'Further ones are accepted and wait in the queue, first come first served. Test runs do not count.',
+    }),
     addresses: z
       .array(
         z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deduplicate } from '../deduplicate.ts';
 import { verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
+import { order } from '../intake/order.ts';
 import { defineNode } from './define-node.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -37,6 +38,11 @@ export const webhook = defineNode({
       title: 'Run each event once',
       description:
         'Senders repeat what they are not sure of. Tell an event by the id that the chosen sender gives it (sender), by a header, by a field of the body (path), or by the whole body (hash): a repetition is kept and answered like the first one, and not run.',
+    }),
+    order: order.default({ kind: 'none' }).meta({
+      title: 'Run in order',
+      description:
+        'Deliveries with the same value in a field of the body (path) or in a header run one after the other, in the order in which they came; others beside them.',
     }),
     limits: limits.meta({ title: 'Limits' }),
   }),

@@ -21,7 +21,7 @@ interface WorkflowRowProps {
 
 export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }: WorkflowRowProps) {
   const [, navigate] = useLocation();
-  const { id, name, triggerUrl, lastExecution, lastDay, paused, publishedVersion, problemCount } = workflow;
+  const { id, name, triggerUrl, lastExecution, lastDay, paused, publishedVersion, problemCount, queue } = workflow;
   return (
     <li className={styles.row}>
       <div className={styles.name}>
@@ -32,6 +32,15 @@ export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }:
           <WorkflowState workflow={workflow} />
           {problemCount === 0 ? null : (
             <span className={styles.problems}>{problemCount === 1 ? '1 problem' : `${problemCount} problems`}</span>
+          )}
+          {queue.oldestAt === null ? null : (
+            <Link
+              href={pathTo(routes.executions, {}, { workflow: id, status: 'queued' })}
+              className={styles.queue}
+              title="Executions that wait for their turn, or for room, and since when the oldest one does."
+            >
+              {queue.length} queued since <Time at={queue.oldestAt} />
+            </Link>
           )}
         </div>
       </div>

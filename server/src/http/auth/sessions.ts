@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SessionStore } from '../../store/store.ts';
+import type { SessionStore } from '../../store/credential-stores.ts';
 
 /** How long a session lasts, in milliseconds. */
 const LIFETIME_MS = 30 * 24 * 3_600_000;

@@ -26,6 +26,10 @@ export function workflowListView(record: WorkflowListRecord, baseUrl: string, no
     ...common(record, baseUrl),
     problemCount: checkGraph(record.draft).length,
     lastExecution: lastExecution && { ...lastExecution, createdAt: instant(lastExecution.createdAt) },
+    queue: {
+      length: record.queued,
+      oldestAt: record.oldestQueuedAt === null ? null : instant(record.oldestQueuedAt),
+    },
     lastDay: lastDay(record.lastDay, now),
   };
 }

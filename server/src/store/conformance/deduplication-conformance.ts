@@ -16,8 +16,8 @@ interface Keyed {
 const acceptKeyed = async (store: Store, published: Published, keyed: Keyed = {}) => {
   const delivery = sampleDelivery(published.workflowId, keyed.delivery);
   const execution = sampleExecution(published, delivery.id, keyed.execution);
-  const first = await store.accept(delivery, execution, keyed.key ?? key);
-  return { first, deliveryId: delivery.id, executionId: execution.id };
+  const result = await store.accept(delivery, execution, keyed.key ?? key);
+  return { first: result === 'queued' ? undefined : result, deliveryId: delivery.id, executionId: execution.id };
 };
 
 const countOf = async (store: Store, workflowId: string, outcome: NewDelivery['outcome']): Promise<number> => {

@@ -13,20 +13,24 @@ import type {
 /** A time at the start of an hour, so that samples a few minutes on are of the same. */
 export const NOON = Date.UTC(2026, 4, 4, 12);
 
-export const sampleGraph = (name = 'Order'): Graph => ({
+export const sampleGraph = (name = 'Order', hook: Record<string, unknown> = {}): Graph => ({
   nodes: [
-    { id: 'hook', type: 'webhook', name, position: { x: 0, y: 0 }, config: {} },
+    { id: 'hook', type: 'webhook', name, position: { x: 0, y: 0 }, config: hook },
     { id: 'map', type: 'transform', name: 'Fields', position: { x: 240, y: 0 }, config: { keep: 'all' } },
   ],
   edges: [{ id: 'e1', source: 'hook', sourceHandle: 'out', target: 'map', targetHandle: 'in' }],
 });
 
-export async function createdWorkflow(store: Store, slug: string = randomUUID()): Promise<WorkflowRecord> {
+export async function createdWorkflow(
+  store: Store,
+  slug: string = randomUUID(),
+  draft: Graph = sampleGraph(),
+): Promise<WorkflowRecord> {
   const workflow = await store.createWorkflow({
     id: randomUUID(),
     name: 'Orders',
     slug,
-    draft: sampleGraph(),
+    draft,
     now: NOON,
   });
   if (workflow === 'slug-taken') throw new Error('The slug of a sample is taken.');
@@ -38,8 +42,9 @@ export interface Published {
   readonly graphId: string;
 }
 
-export async function publishedWorkflow(store: Store): Promise<Published> {
-  const { id } = await createdWorkflow(store);
+/** `hook` is the config of the webhook node. */
+export async function publishedWorkflow(store: Store, hook?: Record<string, unknown>): Promise<Published> {
+  const { id } = await createdWorkflow(store, randomUUID(), sampleGraph('Order', hook));
   await store.publish(id, 1, NOON);
   const route: RouteRecord | undefined = await store.getRoute(id);
   if (!route?.published) throw new Error('The sample was not published.');

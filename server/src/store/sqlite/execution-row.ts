@@ -1,5 +1,5 @@
 import type { ExecutionOrigin } from '@millrace/shared/execution';
-import type { NewExecution } from '../store.ts';
+import type { NewExecution, Turn } from '../store.ts';
 import { type GraphText, graphText } from './graph-text.ts';
 import { type StepDocument, writeStepDocument } from './step-document.ts';
 
@@ -27,10 +27,11 @@ export interface NewExecutionRow {
   /** When it may not be kept yet. */
   readonly graph: GraphText | null;
   readonly reusedSteps: readonly ({ readonly nodeId: string } & StepDocument)[] | null;
+  readonly turn: Turn | null;
 }
 
 export function newExecutionRow(execution: NewExecution): NewExecutionRow {
-  const { id, version, origin, untilNode, owner, createdAt, reusedSteps } = execution;
+  const { id, version, origin, untilNode, owner, createdAt, reusedSteps, turn = null } = execution;
   const graph = 'graph' in execution.graph ? graphText(execution.graph.graph) : null;
   const replay = origin.kind === 'replay' ? origin : null;
   const claim = owner === null ? (['queued', null, 0] as const) : (['running', owner, 1] as const);
@@ -55,6 +56,7 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
       reusedSteps.length === 0
         ? null
         : reusedSteps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
+    turn,
   };
 }
 

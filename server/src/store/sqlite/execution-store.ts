@@ -4,6 +4,7 @@ import { newExecutionRow, originOf } from './execution-row.ts';
 import type { ClaimedRows } from './operations/claimed-row.ts';
 import { countUnfinished } from './queries/count-unfinished.ts';
 import { listCancelRequests } from './queries/list-cancel-requests.ts';
+import { listQueues } from './queries/list-queues.ts';
 import type { Reader } from './reader.ts';
 import { readStepDocument, writeStepDocument } from './step-document.ts';
 import type { Writer } from './writer.ts';
@@ -42,13 +43,14 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
     requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
     listCancelRequests: reader.query(listCancelRequests),
     countUnfinished: reader.query(countUnfinished),
+    listQueues: reader.query(listQueues),
   };
 }
 
 /** Executions of the same graph share one object, so that it is compiled once. */
 function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
   const graphOf = new Map(graphs.map(({ id, json }) => [id, JSON.parse(json)]));
-  return claimed.map(({ execution, delivery, executionIds, steps }) => ({
+  return claimed.map(({ execution, isLimited, delivery, executionIds, steps }) => ({
     id: execution.id,
     epoch: execution.epoch,
     workflowId: execution.workflow,
@@ -62,5 +64,6 @@ function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
     createdAt: execution.created_at,
     steps: steps.flatMap((document) => readStepDocument(document).steps),
     recoveries: execution.recoveries,
+    isAwaited: isLimited || execution.order_key !== null,
   }));
 }

@@ -12,6 +12,7 @@ export class KnownRows {
 
   readonly #workflows = new Map<string, number>();
   readonly #graphs = new Map<string, number>();
+  readonly #limits = new Map<number, number | null>();
   readonly #instances = new Set<string>();
   readonly #findWorkflow;
   readonly #findGraph;
@@ -44,6 +45,7 @@ export class KnownRows {
     if (known === undefined) return;
     known.#workflows.clear();
     known.#graphs.clear();
+    known.#limits.clear();
     known.#instances.clear();
   }
 
@@ -56,6 +58,11 @@ export class KnownRows {
     return remembered(this.#graphs, `${workflow} ${id}`, () => this.#findGraph.get(workflow, id));
   }
 
+  /** How many executions of a published graph may run at a time, as its webhook node says. */
+  limit(graph: number, read: () => number | null): number | null {
+    return remembered(this.#limits, graph, read) ?? null;
+  }
+
   /** Makes the row of an instance when there is none: an owner without one would never be found dead. */
   ensureInstance(id: string, now: number): void {
     if (this.#instances.has(id)) return;
@@ -64,9 +71,9 @@ export class KnownRows {
   }
 }
 
-function remembered(known: Map<string, number>, key: string, find: () => number | undefined): number | undefined {
-  const number = known.get(key) ?? find();
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value | undefined): Value | undefined {
+  const found = known.get(key) ?? find();
   if (known.size >= MAX_KNOWN) known.clear();
-  if (number !== undefined) known.set(key, number);
-  return number;
+  if (found !== undefined) known.set(key, found);
+  return found;
 }

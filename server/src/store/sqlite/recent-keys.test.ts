@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON, publishedWorkflow, sampleDelivery } from '../conformance/samples.ts';
-import { type FirstDelivery, ReferenceMissing, type Store } from '../store.ts';
+import { ReferenceMissing, type Store } from '../store.ts';
 import { first } from './migrations/0001-first.ts';
 import { deduplication } from './migrations/0002-deduplication.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
@@ -36,7 +36,7 @@ describe('keys of deliveries', () => {
     workflowId: string,
     value: string,
     { receivedAt = NOON, lifetimeMs = DAY_MS } = {},
-  ): Promise<FirstDelivery | undefined> =>
+  ): ReturnType<Store['accept']> =>
     store.accept(sampleDelivery(workflowId, { receivedAt, body: Buffer.from('{}') }), null, { value, lifetimeMs });
   /** Accepts so many deliveries, each with a key of its own, and answers how many of them were duplicates. */
   const accept = async (workflowId: string, from: number, many: number, options = {}): Promise<number> => {

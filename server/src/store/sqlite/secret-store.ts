@@ -1,4 +1,4 @@
-import type { SecretStore } from '../store.ts';
+import type { SecretStore } from '../credential-stores.ts';
 import { readChangeCount } from './queries/read-change-count.ts';
 import { listSecrets, loadSecrets } from './queries/read-secrets.ts';
 import type { Reader } from './reader.ts';

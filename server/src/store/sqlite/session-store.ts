@@ -1,4 +1,4 @@
-import type { SessionStore } from '../store.ts';
+import type { SessionStore } from '../credential-stores.ts';
 import { findSession } from './queries/find-session.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';

@@ -37,6 +37,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
   const { Fields } = useForm();
   const limitFields = useMemo(() => formFields(limits), []);
   const onceFields = useOnceFields(config);
+  const orderFields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'order'), []);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');
@@ -94,6 +95,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
         </FieldFrame>
       )}
       <Fields fields={onceFields} path="" value={config} onChange={onChange} />
+      <Fields fields={orderFields} path="" value={config} onChange={onChange} />
       <Fold title="Limits">
         <Fields
           fields={limitFields}

@@ -17,9 +17,10 @@ interface Accepted {
 
 /**
  * Keeps a delivery together with the execution over it, which may have ended already, and with its key. When there is a
- * first delivery with that key, keeps only that this one repeats it, and answers with the first.
+ * first delivery with that key, keeps only that this one repeats it, and answers with the first. Answers `queued` when
+ * the execution was to start and its turn has not come.
  */
-export const acceptDelivery: Operation<Accepted, FirstDelivery | undefined> = (db) => {
+export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | undefined> = (db) => {
   const keepDelivery = insertDelivery(db);
   const keepExecution = insertExecution(db);
   const findFirst = firstWithKey(db);
@@ -31,7 +32,7 @@ export const acceptDelivery: Operation<Accepted, FirstDelivery | undefined> = (d
       return first;
     }
     const kept = keepDelivery(delivery, body, key);
-    if (execution !== null) keepExecution(execution, kept, end);
-    return undefined;
+    const isAsWanted = execution === null || keepExecution(execution, kept, end);
+    return isAsWanted ? undefined : 'queued';
   };
 };

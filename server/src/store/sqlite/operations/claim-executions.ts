@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import { type ClaimedRows, claimAndRead } from './claimed-row.ts';
+import { ExecutionTurn } from './execution-turn.ts';
 
 interface Claiming {
   readonly instance: string;
@@ -46,29 +47,48 @@ interface Group {
   readonly origin: string;
 }
 
+interface Queued extends Group {
+  readonly seq: number;
+  readonly created_at: number;
+}
+
 /**
  * Goes from one workflow's queue to the next by the index, so that however much waits in a paused workflow costs one step.
  */
 function oldestQueued(db: Database): (limit: number) => readonly number[] {
   const nextGroup = db.prepare<Group, Group>(`
     select workflow, origin from execution indexed by execution_queue
-    where status = 'queued' and (workflow, origin) > (:workflow, :origin)
+    where status = 'queued' and held = 0 and (workflow, origin) > (:workflow, :origin)
     order by workflow, origin limit 1`);
   const isHeld = db
     .prepare<Group, number>(`
       select deleted_at is not null or (paused = 1 and :origin = 'delivery') from workflow where seq = :workflow`)
     .pluck();
+  const turns = new ExecutionTurn(db);
   const oldestOf = db.prepare<Group & { limit: number }, { seq: number; created_at: number }>(`
     select seq, created_at from execution indexed by execution_queue
-    where status = 'queued' and workflow = :workflow and origin = :origin
+    where status = 'queued' and held = 0 and workflow = :workflow and origin = :origin
     order by created_at, seq limit :limit`);
 
   return (limit) => {
-    const found: { seq: number; created_at: number }[] = [];
+    const found: Queued[] = [];
+    const rooms = new Map<number, number | null>();
     for (let group = nextGroup.get({ workflow: 0, origin: '' }); group !== undefined; group = nextGroup.get(group)) {
-      if (isHeld.get(group) === 0) found.push(...oldestOf.all({ ...group, limit }));
+      const { workflow, origin } = group;
+      if (isHeld.get(group) !== 0) continue;
+      const limited = origin === 'test' ? null : (rooms.get(workflow) ?? turns.room(workflow));
+      if (origin !== 'test') rooms.set(workflow, limited);
+      const most = Math.min(limit, limited ?? limit);
+      for (const row of oldestOf.all({ ...group, limit: most })) found.push({ ...row, ...group });
     }
     found.sort((a, b) => a.created_at - b.created_at || a.seq - b.seq);
-    return found.slice(0, limit).map(({ seq }) => seq);
+    return found
+      .filter(({ workflow, origin }) => {
+        const room = origin === 'test' ? null : (rooms.get(workflow) ?? null);
+        if (room !== null) rooms.set(workflow, room - 1);
+        return room === null || room > 0;
+      })
+      .slice(0, limit)
+      .map(({ seq }) => seq);
   };
 }

@@ -4,6 +4,7 @@ import { deliveryColumns } from '../delivery-row.ts';
 import type { OriginColumns } from '../execution-row.ts';
 import { KnownRows } from '../known-rows.ts';
 import type { StepDocument } from '../step-document.ts';
+import { ExecutionTurn } from './execution-turn.ts';
 
 interface ExecutionColumns extends OriginColumns {
   readonly id: string;
@@ -15,11 +16,13 @@ interface ExecutionColumns extends OriginColumns {
   readonly until_node: string | null;
   readonly created_at: number;
   readonly recoveries: number;
+  readonly order_key: string | null;
 }
 
 /** An execution that was just claimed, and all that is needed to run it. */
 export interface ClaimedRow {
   readonly execution: ExecutionColumns;
+  readonly isLimited: boolean;
   readonly delivery: KeptDeliveryRow;
   readonly executionIds: readonly string[];
   readonly steps: readonly StepDocument[];
@@ -37,9 +40,12 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
     update execution
     set status = 'running', owner = :owner, epoch = epoch + 1, started_at = coalesce(started_at, :now)
     where seq = :seq and status = 'queued'`);
-  const readExecution = db.prepare<[number], ExecutionColumns & { graph: number; delivery: number }>(`
+  const readExecution = db.prepare<
+    [number],
+    ExecutionColumns & { graph: number; delivery: number; workflow_seq: number }
+  >(`
     select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id, e.origin, e.origin_of,
-           e.origin_node, e.until_node, e.created_at, e.recoveries, e.graph, e.delivery
+           e.origin_node, e.until_node, e.created_at, e.recoveries, e.order_key, e.graph, e.delivery, e.workflow as workflow_seq
     from execution e join workflow w on w.seq = e.workflow join graph g on g.seq = e.graph
     where e.seq = ?`);
   const readDelivery = db.prepare<[number], KeptDeliveryRow>(`
@@ -50,6 +56,7 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
   const readSteps = db.prepare<[number], StepDocument>(
     'select record, contents from step where execution = ? order by seq',
   );
+  const turns = new ExecutionTurn(db);
   const readGraph = db.prepare<[number], { id: string; json: string }>('select id, json from graph where seq = ?');
 
   return (seqs, owner, now) => {
@@ -65,6 +72,7 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
       if (graph !== undefined) graphs.set(execution.graph, graph);
       claimed.push({
         execution,
+        isLimited: turns.room(execution.workflow_seq) !== null,
         delivery,
         executionIds: readExecutionIds.all(execution.delivery),
         steps: readSteps.all(seq),

@@ -10,10 +10,13 @@ export const createExecution: Operation<NewExecutionRow, void> = (db) => {
   const findDelivery = db
     .prepare<[string, number | undefined], number>('select seq from delivery where id = ? and workflow = ?')
     .pluck();
+  const findOrderKey = db.prepare<[string], string | null>('select order_key from execution where id = ?').pluck();
   const insert = insertExecution(db);
   return (execution) => {
     const delivery = findDelivery.get(execution.delivery, known.workflow(execution.workflow));
     if (delivery === undefined) throw new ReferenceMissing('The workflow or the delivery was deleted.');
-    insert(execution, delivery);
+    const [, , , replayed] = execution.columns;
+    const key = replayed === null ? null : (findOrderKey.get(replayed) ?? null);
+    insert(key === null ? execution : { ...execution, turn: { key, limit: null } }, delivery);
   };
 };

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Page, PageOf, WorkflowListRecord } from '../../store.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { selectWorkflow, type WorkflowRow, workflowOf } from '../workflow-row.ts';
+import { countQueue } from './list-queues.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -15,6 +16,7 @@ export function listWorkflows(
     ${selectWorkflow} and w.seq < :before and (:q = '' or instr(lower(w.name), lower(:q)) > 0 or instr(w.slug, :q) > 0)
     order by w.seq desc limit :limit`);
   const last = newestExecution(db);
+  const queue = countQueue(db);
   const hours = db.prepare<[number, number], { hour: number; succeeded: number; failed: number }>(
     'select hour, succeeded, failed from workflow_hour where workflow = ? and hour > ? order by hour',
   );
@@ -27,6 +29,7 @@ export function listWorkflows(
       items: items.map((row) => ({
         ...workflowOf(row),
         lastExecution: last(row.seq),
+        ...queue(row.seq),
         lastDay: hours.all(row.seq, since),
       })),
       nextCursor: rows.length > limit && end !== undefined ? writeCursor({ at: 0, seq: end.seq }) : null,

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Page, PageOf, SecretRecord } from '../../store.ts';
+import type { SecretRecord } from '../../credential-stores.ts';
+import type { Page, PageOf } from '../../store.ts';
 import { InvalidCursor } from '../../store.ts';
 
 interface SecretRow {
