@@ -98,7 +98,7 @@ describe('A3 a body over the limit', () => {
     );
     for (const answer of answers) expect(statusesIn(answer)).toEqual([413]);
     // Of 256 MB that were sent. What is left is garbage of the reading.
-    expect((await residentMegabytes(server.process.pid ?? 0)) - before).toBeLessThan(64);
+    expect((await residentMegabytes(server.process.pid ?? 0)) - before).toBeLessThan(128);
     await expect.poll(outcomes).toEqual(Array(4).fill('too-large'));
     expect(await executions()).toEqual([]);
   });

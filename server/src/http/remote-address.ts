@@ -11,7 +11,8 @@ export function remoteAddressBehind(trusted: readonly string[]): (req: IncomingM
   const trust = proxyAddr.compile([...trusted]);
   return (req) => {
     const address = proxyAddr(req, trust);
-    return plain(isIP(address) === 0 ? req.socket.remoteAddress : address);
+    // A zone names an interface of the machine that wrote it, and so no address that could be compared.
+    return plain(isIP(address) === 0 || address.includes('%') ? req.socket.remoteAddress : address);
   };
 }
 

@@ -86,8 +86,12 @@ function byRate(
 
 function byHeaders({ verification, deduplicate }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
   const isRepeated = (name: string): boolean => headers.count(name) > 1;
+  // No sender writes its proof like that, but proxies do when it came twice. A token of one's own may be any text.
+  const isJoined = (name: string): boolean => /,\s/.test(headers.only(name) ?? '');
+  const isAmbiguous = (name: string): boolean =>
+    isRepeated(name) || (verification.preset !== 'header-token' && isJoined(name));
   const keyHeader = deduplicate.kind === 'header' && isRepeated(deduplicate.name) ? deduplicate.name : undefined;
-  const repeated = onceOnly.find(isRepeated) ?? credentialHeadersOf(verification).find(isRepeated) ?? keyHeader;
+  const repeated = onceOnly.find(isRepeated) ?? credentialHeadersOf(verification).find(isAmbiguous) ?? keyHeader;
   if (repeated !== undefined) {
     return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
   }
