@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { endpoints } from '@millrace/shared/api';
 import autocannon from 'autocannon';
@@ -10,23 +10,13 @@ import { startServer } from '../support/start-server.ts';
 import { fiveNodeWorkflow, signedWorkflow } from './five-node-workflow.ts';
 import { median } from './load.ts';
 import { startNodeRed } from './node-red.ts';
+import { threadTimes } from './thread-times.ts';
 
 // Processor time that a request costs, by thread. Unlike throughput it hardly changes when something else is running.
 // Usage: node test/bench/cpu.ts [requests of each round] [rounds]
 const amount = Number(process.argv[2] ?? 10_000);
 const rounds = Number(process.argv[3] ?? 3);
 const body = (await readFile(fileURLToPath(new URL('../fixtures/order.json', import.meta.url)), 'utf8')).trim();
-
-/** Microseconds of processor time that the main thread, and all threads together, have used so far. */
-const usage = async (pid: number): Promise<{ main: number; all: number }> => {
-  const used = async (task: string): Promise<number> => {
-    const fields = (await readFile(`/proc/${pid}/task/${task}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
-  };
-  const tasks = await readdir(`/proc/${pid}/task`);
-  const each = await Promise.all(tasks.map(used));
-  return { main: await used(String(pid)), all: each.reduce((sum, one) => sum + one, 0) };
-};
 
 const children: ChildProcess[] = [];
 const server = await startServer();
@@ -55,7 +45,7 @@ try {
   const costs = new Map(subjects.map(({ name }) => [name, { main: [] as number[], all: [] as number[] }]));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, pid = 0, url, headers } of subjects) {
-      const before = await usage(pid);
+      const before = await threadTimes(pid);
       const sent = await autocannon({
         url,
         method: 'POST',
@@ -66,7 +56,7 @@ try {
       });
       if (sent.non2xx + sent.errors > 0) throw new Error(`${name}: ${sent.non2xx + sent.errors} requests failed.`);
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const after = await usage(pid);
+      const after = await threadTimes(pid);
       // The first round warms up.
       if (round === 0) continue;
       costs.get(name)?.main.push((after.main - before.main) / amount);

@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '@millrace/shared/execution';
-import type { KeptDelivery, NewDelivery } from '../store.ts';
+import type { DeliveryKey, KeptDelivery, NewDelivery } from '../store.ts';
 
 /** So much is kept of the body of a request that nothing will ever run on. */
 export const UNRUN_BODY_BYTES = 64 * 1024;
@@ -25,9 +25,11 @@ export type DeliveryColumns = readonly [
   path: string,
   query: string,
   headers: string,
+  key: string | null,
+  keyExpiresAt: number | null,
 ];
 
-export const columnsOfDelivery = (delivery: NewDelivery): DeliveryColumns => [
+export const columnsOfDelivery = (delivery: NewDelivery, key?: DeliveryKey): DeliveryColumns => [
   delivery.id,
   delivery.workflowId,
   delivery.outcome,
@@ -44,6 +46,8 @@ export const columnsOfDelivery = (delivery: NewDelivery): DeliveryColumns => [
   delivery.path,
   delivery.query,
   JSON.stringify(delivery.headers),
+  key?.value ?? null,
+  key === undefined ? null : delivery.receivedAt + key.lifetimeMs,
 ];
 
 /** A delivery as it is read. */

@@ -9,8 +9,8 @@ const MAX_WAITING_FOR_REFUSED = 1_000;
 export function intakeStore(writer: Writer): IntakeStore {
   return {
     async accept(delivery, execution, key) {
-      const rows = { delivery: columnsOfDelivery(delivery), execution: execution && newExecutionRow(execution) };
-      return writer.write('acceptDelivery', key === undefined ? rows : { ...rows, key }, delivery.body);
+      const rows = { delivery: columnsOfDelivery(delivery, key), execution: execution && newExecutionRow(execution) };
+      return writer.write('acceptDelivery', rows, delivery.body);
     },
     async refuse(delivery) {
       if (writer.waiting > MAX_WAITING_FOR_REFUSED)

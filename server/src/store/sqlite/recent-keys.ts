@@ -1,64 +1,57 @@
 import type { Database } from 'better-sqlite3';
+import { FiledKeys } from './filed-keys.ts';
+import { KeyList } from './key-list.ts';
 
-/** A key that does not stand in `delivery_key` yet. */
-interface RecentKey {
-  readonly delivery: number;
-  readonly expiresAt: number;
-}
-
-interface FiledKey extends RecentKey {
-  readonly workflow: number;
-  readonly value: string;
-}
-
-/** So many recent keys are filed together: the more, the fewer pages are written for each. */
+/** So many recent keys are filed together: the fewer there are of such rounds, the sooner one is searched. */
 const MOST_RECENT = 20_000;
 /** Deliveries after which recent keys are filed, however few: so many at the most are read after a crash. */
 const MOST_DELIVERIES = 50_000;
 /** Of a round, so many are filed at once, once for so many deliveries: few enough that no sender waits long. */
 const FILED_AT_ONCE = 256;
 const FILED_EVERY = 64;
-/** Expired keys that are forgotten with each slice: more than come. */
-const FORGOTTEN_AT_ONCE = 512;
+
+interface Row {
+  readonly workflow: number;
+  readonly value: string;
+  readonly delivery: number;
+  readonly expiresAt: number;
+}
+
+/** Keys on their way to the table; they stay known in memory until all of them are there. */
+interface Round {
+  readonly number: number;
+  readonly keys: KeyList;
+  readonly sorted: ReturnType<KeyList['sorted']>;
+  /** The newest delivery when the round began. */
+  readonly upTo: number;
+  filed: number;
+}
 
 /**
- * The keys of the newest deliveries, in memory, and how they come to `delivery_key`: in rounds, sorted, a slice at a
- * time. What is in memory stands in the deliveries themselves, from which it is read again after a crash or a rollback.
+ * The keys of the newest deliveries, in memory, and how they are filed: in rounds, sorted, a slice at a time. What is in
+ * memory stands in the deliveries themselves, from which it is read again after a crash.
  */
 export class RecentKeys {
   static readonly #ofDatabase = new WeakMap<Database, RecentKeys>();
 
-  /** By workflow and value. Undefined until they are read. */
-  #keys: Map<string, RecentKey> | undefined;
-  /** Those of the round under way; they stay known until it ends. */
-  #filing = new Map<string, RecentKey>();
-  #sorted: readonly FiledKey[] = [];
-  #filed = 0;
-  /** The newest delivery when the round began. */
-  #filedUpTo = 0;
-  #lastDelivery = 0;
+  readonly #filed;
+  readonly #read;
+  readonly #progress;
+  /** Undefined until they are read. */
+  #keys: KeyList | undefined;
+  #round: Round | undefined;
   #sinceRound = 0;
   #sinceSlice = 0;
-  /** What the transaction under way added, with what stood there before; and whether it changed more than that. */
-  readonly #added: (readonly [name: string, before: RecentKey | undefined])[] = [];
-  #hasFiled = false;
-  readonly #read;
-  readonly #file;
-  readonly #forget;
-  readonly #progress;
+  /** What the transaction under way added, and whether it changed more than that. */
+  readonly #added: (readonly [workflow: number, value: string])[] = [];
+  #hasChangedMore = false;
 
   private constructor(db: Database) {
-    this.#read = db.prepare<[], FiledKey>(`
+    this.#filed = new FiledKeys(db);
+    this.#read = db.prepare<[], Row>(`
       select seq as delivery, workflow, key as value, key_expires_at as expiresAt from delivery
-      where seq > (select filed_up_to from delivery_key_progress) and key is not null order by seq`);
-    this.#file = db.prepare<[number, string, number, number]>(`
-      insert into delivery_key (workflow, value, delivery, expires_at) values (?, ?, ?, ?)
-      on conflict do update set delivery = excluded.delivery, expires_at = excluded.expires_at`);
-    this.#forget = db.prepare<[number]>(`
-      delete from delivery_key where (workflow, value) in (
-        select workflow, value from delivery_key indexed by delivery_key_expiry
-        where expires_at <= ? order by expires_at limit ${FORGOTTEN_AT_ONCE})`);
-    this.#progress = db.prepare<[number]>('update delivery_key_progress set filed_up_to = ?');
+      where seq > (select filed_up_to from filed_progress) and key is not null order by seq`);
+    this.#progress = db.prepare<[number]>('update filed_progress set filed_up_to = ?');
   }
 
   static of(db: Database): RecentKeys {
@@ -75,18 +68,15 @@ export class RecentKeys {
     const recent = RecentKeys.#ofDatabase.get(db);
     if (recent === undefined) return;
     recent.#added.length = 0;
-    recent.#hasFiled = false;
+    recent.#hasChangedMore = recent.#keys === undefined;
   }
 
   /** To be called where a transaction was rolled back: takes back what it added. */
   static rollBack(db: Database): void {
     const recent = RecentKeys.#ofDatabase.get(db);
     if (recent === undefined) return;
-    if (recent.#hasFiled) recent.#startAnew();
-    for (const [name, before] of recent.#added.toReversed()) {
-      if (before === undefined) recent.#keys?.delete(name);
-      else recent.#keys?.set(name, before);
-    }
+    if (recent.#hasChangedMore) recent.#startAnew();
+    else for (const key of recent.#added) recent.#keys?.remove(...key);
   }
 
   /** To be called where deliveries were removed whose keys must not be filed any more. */
@@ -95,80 +85,65 @@ export class RecentKeys {
     if (recent !== undefined) recent.#startAnew();
   }
 
-  /** The number of the newest delivery with that key, if it is a recent one. */
+  /** The number of the newest delivery with that key, filed or not. */
   find(workflow: number, value: string): number | undefined {
-    const name = nameOf(workflow, value);
-    return (this.#known().get(name) ?? this.#filing.get(name))?.delivery;
+    return (
+      this.#known().find(workflow, value) ??
+      this.#round?.keys.find(workflow, value) ??
+      this.#filed.find(workflow, value)
+    );
   }
 
-  add(workflow: number, value: string, key: RecentKey): void {
-    const known = this.#known();
-    const name = nameOf(workflow, value);
-    this.#added.push([name, known.get(name)]);
-    known.set(name, key);
+  add(workflow: number, value: string, delivery: number, expiresAt: number): void {
+    const isNew = this.#known().add(workflow, value, delivery, expiresAt);
+    if (isNew) this.#added.push([workflow, value]);
+    else this.#hasChangedMore = true;
   }
 
   /** To be called after each delivery, with or without a key, that was kept under that number. */
   advance(delivery: number, now: number): void {
-    this.#lastDelivery = delivery;
     this.#sinceRound += 1;
     this.#sinceSlice += 1;
     if (this.#sinceSlice < FILED_EVERY) return;
     this.#sinceSlice = 0;
+    this.#filed.tidy(now);
     const known = this.#known();
-    if (this.#sorted.length === 0) {
-      if (known.size < MOST_RECENT && this.#sinceRound < MOST_DELIVERIES) return;
-      this.#beginRound(known);
-    }
-    this.#hasFiled = true;
-    this.#fileSlice(now);
+    const isDue = known.size >= MOST_RECENT || this.#sinceRound >= MOST_DELIVERIES;
+    if (this.#round === undefined && isDue) this.#beginRound(known, delivery);
+    if (this.#round !== undefined) this.#fileSlice(this.#round);
   }
 
-  #startAnew(): void {
-    this.#keys = undefined;
-    this.#endRound();
-  }
-
-  #known(): Map<string, RecentKey> {
+  #known(): KeyList {
     if (this.#keys === undefined) {
-      this.#keys = new Map();
-      for (const { workflow, value, ...key } of this.#read.iterate()) this.#keys.set(nameOf(workflow, value), key);
+      this.#keys = new KeyList();
+      for (const { workflow, value, delivery, expiresAt } of this.#read.iterate())
+        this.#keys.add(workflow, value, delivery, expiresAt);
     }
     return this.#keys;
   }
 
-  #beginRound(known: Map<string, RecentKey>): void {
-    this.#filing = known;
-    this.#keys = new Map();
-    this.#sorted = [...known].map(([name, key]) => ({ ...partsOf(name), ...key })).sort(byPlace);
-    this.#filedUpTo = this.#lastDelivery;
+  #beginRound(keys: KeyList, upTo: number): void {
+    this.#round = { number: this.#filed.nextRound(), keys, sorted: keys.sorted(), upTo, filed: 0 };
+    this.#keys = new KeyList();
     this.#sinceRound = 0;
   }
 
-  #fileSlice(now: number): void {
-    const slice = this.#sorted.slice(this.#filed, this.#filed + FILED_AT_ONCE);
-    for (const { workflow, value, delivery, expiresAt } of slice) this.#file.run(workflow, value, delivery, expiresAt);
-    this.#forget.run(now);
-    this.#filed += slice.length;
-    if (this.#filed < this.#sorted.length) return;
-    this.#progress.run(this.#filedUpTo);
-    this.#endRound();
+  #fileSlice(round: Round): void {
+    this.#hasChangedMore = true;
+    const slice = round.sorted.slice(round.filed, round.filed + FILED_AT_ONCE);
+    this.#filed.file(
+      round.number,
+      slice.map((key) => ({ ...key, delivery: round.keys.find(key.workflow, key.value) ?? 0 })),
+    );
+    round.filed += slice.length;
+    if (round.filed < round.sorted.length) return;
+    if (round.filed > 0) this.#filed.complete(round.number, round.keys.lastExpiry);
+    this.#progress.run(round.upTo);
+    this.#round = undefined;
   }
 
-  #endRound(): void {
-    this.#filing = new Map();
-    this.#sorted = [];
-    this.#filed = 0;
+  #startAnew(): void {
+    this.#keys = undefined;
+    this.#round = undefined;
   }
 }
-
-const nameOf = (workflow: number, value: string): string => `${workflow} ${value}`;
-
-const partsOf = (name: string): { workflow: number; value: string } => {
-  const space = name.indexOf(' ');
-  return { workflow: Number(name.slice(0, space)), value: name.slice(space + 1) };
-};
-
-/** As `delivery_key` is sorted, nearly: what matters is that neighbours there are neighbours here. */
-const byPlace = (a: FiledKey, b: FiledKey): number =>
-  a.workflow - b.workflow || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);

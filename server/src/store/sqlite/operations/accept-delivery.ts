@@ -1,4 +1,4 @@
-import type { DeliveryKey, FirstDelivery } from '../../store.ts';
+import type { FirstDelivery } from '../../store.ts';
 import type { DeliveryColumns } from '../delivery-row.ts';
 import type { NewExecutionRow } from '../execution-row.ts';
 import type { Operation } from '../operation.ts';
@@ -11,7 +11,6 @@ import { keepDuplicate } from './keep-duplicate.ts';
 interface Accepted {
   readonly delivery: DeliveryColumns;
   readonly execution: NewExecutionRow | null;
-  readonly key?: DeliveryKey;
   readonly end?: FinishRow | undefined;
 }
 
@@ -25,13 +24,13 @@ export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | unde
   const keepExecution = insertExecution(db);
   const findFirst = firstWithKey(db);
   const keepRepeated = keepDuplicate(db);
-  return ({ delivery, execution, key, end }, body) => {
-    const first = key && findFirst(delivery, body, key);
+  return ({ delivery, execution, end }, body) => {
+    const first = findFirst(delivery, body);
     if (first !== undefined) {
       keepRepeated(delivery, body, first);
       return first;
     }
-    const kept = keepDelivery(delivery, body, key);
+    const kept = keepDelivery(delivery, body);
     const isAsWanted = execution === null || keepExecution(execution, kept, end);
     return isAsWanted ? undefined : 'queued';
   };

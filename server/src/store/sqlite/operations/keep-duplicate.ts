@@ -17,7 +17,10 @@ export function keepDuplicate(
   const trim = trimRing(db, 'duplicates');
   return ([id, workflow, , , , ...columns], body, { deliveryId, status, sameBody }) => {
     const kept = sameBody ? body.subarray(0, UNRUN_BODY_BYTES) : body;
-    const seq = insert([id, workflow, 'duplicate', status, duplicateReason(sameBody), ...columns], kept);
+    const [method, type, address, preset, secret, test, receivedAt, sizeBytes, path, query, headers] = columns;
+    const request = [method, type, address, preset, secret, test, receivedAt, sizeBytes, path, query, headers] as const;
+    // The key stays that of the first one.
+    const seq = insert([id, workflow, 'duplicate', status, duplicateReason(sameBody), ...request, null, null], kept);
     refer.run(seq, deliveryId);
     trim(workflow);
   };

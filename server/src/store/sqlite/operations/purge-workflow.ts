@@ -20,9 +20,19 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
   const deleteDeliveries = db.prepare<[number]>(
     `delete from delivery where seq in (select seq from delivery where workflow = ? limit ${ROWS})`,
   );
-  const deleteKeys = db.prepare<[number]>(`
-    delete from delivery_key where (workflow, value) in (
-      select workflow, value from delivery_key where workflow = ? limit ${ROWS})`);
+  // Also of the round under way, which is the next one.
+  const findKeys = db.prepare<[number], { round: number; value: string }>(`
+    with rounds as (select round from filed_round union select coalesce(max(round), 0) + 1 from filed_round)
+    select k.round, k.value from rounds cross join filed_key k on k.round = rounds.round
+    where k.workflow = ? limit ${ROWS}`);
+  const deleteKey = db.prepare<[number, number, string]>(
+    'delete from filed_key where round = ? and workflow = ? and value = ?',
+  );
+  const deleteKeys = (workflow: number): number => {
+    const keys = findKeys.all(workflow);
+    for (const { round, value } of keys) deleteKey.run(round, workflow, value);
+    return keys.length;
+  };
   const workflowRows = [
     'delete from version where workflow = ?',
     'delete from graph where workflow = ?',
@@ -39,7 +49,7 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
       for (const statement of executionRows) statement.run(execution);
     }
     const isEmpty =
-      executions.length === 0 && [deleteDeliveries, deleteKeys].every((rows) => rows.run(workflow).changes === 0);
+      executions.length === 0 && deleteDeliveries.run(workflow).changes === 0 && deleteKeys(workflow) === 0;
     if (isEmpty) {
       for (const statement of workflowRows) statement.run(workflow);
       RecentKeys.startAnew(db);
