@@ -3,143 +3,190 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOON, publishedWorkflow, sampleDelivery } from '../conformance/samples.ts';
-import { ReferenceMissing, type Store } from '../store.ts';
+import { NOON, sampleDelivery } from '../conformance/samples.ts';
+import { columnsOfDelivery } from './delivery-row.ts';
+import { migrate } from './migrate.ts';
 import { first } from './migrations/0001-first.ts';
 import { deduplication } from './migrations/0002-deduplication.ts';
-import { openSqliteStore } from './open-sqlite-store.ts';
+import { openForWriting } from './open-database.ts';
+import { operations } from './operations.ts';
+import { runBatch } from './run-batch.ts';
 
 const DAY_MS = 86_400_000;
-/** More than are kept in memory, and what it takes until all of those are filed. */
+/** So many are kept in memory, and so many deliveries it takes until all of those are filed. */
 const ROUND = 20_000;
 const UNTIL_FILED = (ROUND / 256) * 64 + 256;
+
+const ONE = '0197c2a0-0000-7000-8000-000000000001';
+const OTHER = '0197c2a0-0000-7000-8000-000000000002';
+const KEPT = '0197c2a0-0000-7000-8000-000000000003';
+const BODY = Buffer.from('{}');
+const workflowRow = (id: string) =>
+  `insert into workflow (id, name, slug, created_at, updated_at) values ('${id}', 'Orders', '${id}', 1, 1);`;
+
+interface Options {
+  readonly workflow?: string;
+  readonly receivedAt?: number;
+  readonly lifetimeMs?: number;
+  /** Fails in the middle of each delivery. */
+  readonly fails?: boolean;
+}
 
 describe('keys of deliveries', () => {
   let folder: string;
   let file: string;
-  let store: Store;
   let db: Database;
-  beforeEach(async () => {
+  let acceptDelivery: ReturnType<typeof operations.acceptDelivery>;
+
+  const open = (): void => {
+    db = openForWriting(file);
+    db.pragma('synchronous = off');
+    migrate(db);
+    acceptDelivery = operations.acceptDelivery(db);
+  };
+  beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'millrace-keys-'));
     file = join(folder, 'millrace.db');
-    store = await openSqliteStore({ file });
-    db = new SqliteDatabase(file, { readonly: true });
+    open();
+    db.exec(workflowRow(ONE) + workflowRow(OTHER));
   });
-  afterEach(async () => {
+  afterEach(() => {
     db.close();
-    await store.close();
     rmSync(folder, { recursive: true });
   });
 
   const count = (table: string): unknown => db.prepare(`select count(*) from ${table}`).pluck().get();
-  const acceptOne = (
-    workflowId: string,
-    value: string,
-    { receivedAt = NOON, lifetimeMs = DAY_MS } = {},
-  ): ReturnType<Store['accept']> =>
-    store.accept(sampleDelivery(workflowId, { receivedAt, body: Buffer.from('{}') }), null, { value, lifetimeMs });
+  const writeOf = (value: string, { workflow = ONE, receivedAt = NOON, lifetimeMs = DAY_MS, fails }: Options) => {
+    const delivery = columnsOfDelivery(sampleDelivery(workflow, { receivedAt, body: BODY }), { value, lifetimeMs });
+    return () => {
+      const first = acceptDelivery({ delivery, execution: null }, BODY);
+      if (fails) throw new Error('It failed.');
+      return first;
+    };
+  };
+  const isKnown = (value: string, options: Options = {}): boolean => {
+    const [outcome] = runBatch(db, [writeOf(value, options)]);
+    if (outcome?.kind !== 'committed') throw new Error(JSON.stringify(outcome));
+    return outcome.result !== undefined;
+  };
   /** Accepts so many deliveries, each with a key of its own, and answers how many of them were duplicates. */
-  const accept = async (workflowId: string, from: number, many: number, options = {}): Promise<number> => {
+  const accept = (from: number, many: number, options: Options = {}): number => {
     let duplicates = 0;
-    for (let start = 0; start < many; start += 5_000) {
-      const length = Math.min(5_000, many - start);
-      const accepts = Array.from({ length }, (_, index) =>
-        acceptOne(workflowId, `event ${from + start + index}`, options),
-      );
-      duplicates += (await Promise.all(accepts)).filter((answer) => answer !== undefined).length;
+    for (let start = from; start < from + many; start += 500) {
+      const length = Math.min(500, from + many - start);
+      const writes = Array.from({ length }, (_, index) => writeOf(`event ${start + index}`, options));
+      for (const outcome of runBatch(db, writes))
+        if (outcome.kind === 'committed' && outcome.result !== undefined) duplicates += 1;
     }
     return duplicates;
   };
+  const unknownOf = (events: number): number[] =>
+    Array.from({ length: Math.ceil(events / 500) }, (_, index) => index * 500).filter(
+      (event) => !isKnown(`event ${event}`),
+    );
 
-  it('are known in memory, while they are filed, and after that', async () => {
-    const { workflowId } = await publishedWorkflow(store);
-    expect(await accept(workflowId, 0, ROUND - 64)).toBe(0);
+  it('are known in memory, while they are filed, and after that', () => {
+    expect(accept(0, ROUND - 64)).toBe(0);
     expect(count('filed_key')).toBe(0);
-    expect(await acceptOne(workflowId, 'event 7')).toBeDefined();
-    expect(await accept(workflowId, ROUND, 256)).toBe(0);
+    expect(isKnown('event 7')).toBe(true);
+    expect(accept(ROUND, 256)).toBe(0);
     const filed = Number(count('filed_key'));
     expect(filed).toBeGreaterThan(0);
     expect(filed).toBeLessThan(ROUND / 2);
-    for (let event = 0; event < ROUND - 64; event += 500) {
-      expect(await acceptOne(workflowId, `event ${event}`), String(event)).toBeDefined();
-    }
-    expect(await accept(workflowId, 2 * ROUND, UNTIL_FILED)).toBe(0);
+    expect(unknownOf(ROUND - 64)).toEqual([]);
+    expect(accept(2 * ROUND, UNTIL_FILED)).toBe(0);
     expect(count('filed_key')).toBeGreaterThanOrEqual(ROUND - 64);
-    for (let event = 0; event < ROUND - 64; event += 500) {
-      expect(await acceptOne(workflowId, `event ${event}`), String(event)).toBeDefined();
-    }
-    expect(await acceptOne(workflowId, 'event new')).toBeUndefined();
-  }, 60_000);
-
-  it('are known again after a restart, filed or not', async () => {
-    const { workflowId } = await publishedWorkflow(store);
-    await accept(workflowId, 0, ROUND + 1_000);
-    const filed = Number(count('filed_key'));
-    expect(filed).toBeGreaterThan(0);
-    await store.close();
-    store = await openSqliteStore({ file });
-    for (let event = 0; event < ROUND + 1_000; event += 500) {
-      expect(await acceptOne(workflowId, `event ${event}`), String(event)).toBeDefined();
-    }
-  }, 60_000);
-
-  it('are forgotten with the transaction that was rolled back, and those before it are not', async () => {
-    const { workflowId, graphId } = await publishedWorkflow(store);
-    expect(await acceptOne(workflowId, 'before')).toBeUndefined();
-    const delivery = sampleDelivery(workflowId);
-    const execution = {
-      ...{ id: delivery.id, workflowId, version: 1, graph: { graphId: `no ${graphId}` }, deliveryId: delivery.id },
-      ...{ origin: { kind: 'delivery' as const }, untilNode: null, owner: null, reusedSteps: [], createdAt: NOON },
-    };
-    const key = { value: 'failed', lifetimeMs: DAY_MS };
-    await expect(store.accept(delivery, execution, key)).rejects.toThrow(ReferenceMissing);
-    expect(await acceptOne(workflowId, 'failed')).toBeUndefined();
-    expect(await acceptOne(workflowId, 'failed')).toBeDefined();
-    expect(await acceptOne(workflowId, 'before')).toBeDefined();
+    expect(unknownOf(ROUND - 64)).toEqual([]);
+    expect(isKnown('event 7', { workflow: OTHER })).toBe(false);
+    expect(isKnown('event new')).toBe(false);
   });
 
-  it('are removed once they expired, a few at a time', async () => {
-    const { workflowId } = await publishedWorkflow(store);
-    await accept(workflowId, 0, ROUND + UNTIL_FILED, { lifetimeMs: 1_000 });
+  it('are known again after a restart, filed or not', () => {
+    accept(0, ROUND + 1_000);
+    expect(count('filed_key')).toBeGreaterThan(0);
+    expect(count('filed_round')).toBe(0);
+    db.close();
+    open();
+    expect(unknownOf(ROUND + 1_000)).toEqual([]);
+    // What was filed before the restart is filed again with the rest, once.
+    expect(accept(2 * ROUND, UNTIL_FILED + 512)).toBe(0);
+    expect(count('filed_round')).toBe(1);
+    db.close();
+    open();
+    expect(unknownOf(ROUND + 1_000)).toEqual([]);
+  });
+
+  it('are forgotten with the transaction that was rolled back, and those before it are not', () => {
+    expect(isKnown('before')).toBe(false);
+    const outcomes = runBatch(db, [writeOf('good', {}), writeOf('failed', { fails: true }), writeOf('failed', {})]);
+    expect(outcomes).toEqual([
+      { kind: 'committed', result: undefined },
+      expect.objectContaining({ kind: 'failed' }),
+      { kind: 'committed', result: undefined },
+    ]);
+    expect(['good', 'failed', 'before'].map((value) => isKnown(value))).toEqual([true, true, true]);
+  });
+
+  it('are known as before when a round is rolled back with its transaction', () => {
+    accept(0, ROUND - 100);
+    for (let times = 0; times < 5; times += 1) {
+      const writes = Array.from({ length: 200 }, (_, index) => writeOf(`event ${ROUND + times * 200 + index}`, {}));
+      const [last] = runBatch(db, [...writes, writeOf('never', { fails: true })]).slice(-1);
+      expect(last?.kind).toBe('failed');
+    }
+    expect(isKnown('never')).toBe(false);
+    expect(accept(2 * ROUND, UNTIL_FILED)).toBe(0);
+    expect(accept(0, ROUND - 100)).toBe(ROUND - 100);
+    expect(accept(ROUND, 1_000)).toBe(1_000);
+  });
+
+  it('give way to a new one once they expired, even before they are filed', () => {
+    const late = { receivedAt: NOON + DAY_MS };
+    expect([isKnown('event'), isKnown('event', late), isKnown('event', late)]).toEqual([false, false, true]);
+    expect(accept(0, ROUND + UNTIL_FILED)).toBe(0);
+    expect([isKnown('event', late), isKnown('event', { receivedAt: NOON + 2 * DAY_MS })]).toEqual([true, false]);
+  });
+
+  it('are removed once all of a round expired, a few at a time', () => {
+    accept(0, ROUND + UNTIL_FILED, { lifetimeMs: 1_000 });
     expect(count('filed_key')).toBeGreaterThanOrEqual(ROUND);
-    await accept(workflowId, 2 * ROUND, 64, { receivedAt: NOON + 1_000 });
+    accept(2 * ROUND, 64, { receivedAt: NOON + 1_000 });
     expect(count('filed_key')).toBeGreaterThan(ROUND / 2);
-    await accept(workflowId, 2 * ROUND + 64, UNTIL_FILED, { receivedAt: NOON + 1_000 });
+    accept(2 * ROUND + 64, UNTIL_FILED, { receivedAt: NOON + 1_000 });
     expect([count('filed_key'), count('filed_round')]).toEqual([0, 0]);
-    expect(await acceptOne(workflowId, 'event 7', { receivedAt: NOON + DAY_MS, lifetimeMs: 10 })).toBeUndefined();
-  }, 60_000);
+  });
 
-  it('go with their workflow, and so does what repeats another delivery', async () => {
-    const [{ workflowId }, other] = [await publishedWorkflow(store), await publishedWorkflow(store)];
-    await accept(workflowId, 0, ROUND + 500);
-    await accept(workflowId, 0, 500);
-    await accept(other.workflowId, 0, 3);
+  it('go with their workflow, and so does what repeats another delivery', () => {
+    accept(0, ROUND + 1_000);
+    expect(count('filed_key')).toBeGreaterThan(0);
+    accept(0, 500);
+    accept(0, 3, { workflow: OTHER });
     expect(count('duplicate')).toBe(500);
-    await store.deleteWorkflow(workflowId);
-    await expect.poll(() => count('workflow'), { timeout: 20_000 }).toBe(1);
+    operations.deleteWorkflow(db)({ id: ONE, now: NOON }, BODY);
+    const purge = operations.purgeWorkflow(db);
+    const isDone = (): boolean =>
+      runBatch(db, [() => purge(null, BODY)])[0]?.kind === 'committed' && count('workflow') === 1;
+    for (let steps = 0; !isDone(); steps += 1) expect(steps).toBeLessThan(1_000);
     expect([count('filed_key'), count('duplicate'), count('delivery')]).toEqual([0, 0, 3]);
-    // What was being filed when the workflow went does not stop what comes now.
-    expect(await accept(other.workflowId, 0, 500)).toBe(3);
-  }, 60_000);
+    // What was being filed when the workflow went does not come back.
+    expect(accept(0, UNTIL_FILED, { workflow: OTHER })).toBe(3);
+    expect(count('filed_key')).toBe(0);
+  });
 
-  it('come to a database that was there before, with what it holds', async () => {
+  it('come to a database that was there before, with what it holds', () => {
     const older = join(folder, 'older.db');
-    const workflowId = '0197c2a0-0000-7000-8000-000000000001';
-    const kept = '0197c2a0-0000-7000-8000-000000000002';
     const made = new SqliteDatabase(older);
-    made.exec(first);
-    made.exec(deduplication);
+    made.exec(first + deduplication + workflowRow(ONE));
     made.exec(`
-      insert into workflow (id, name, slug, created_at, updated_at) values ('${workflowId}', 'Orders', 'orders', 1, 1);
       insert into delivery values (
-        1, '${kept}', 1, 'accepted', 200, null, 'POST', null, '127.0.0.1', 'none', null, 0, ${NOON}, 0, '', '', '[]', x'');
+        1, '${KEPT}', 1, 'accepted', 200, null, 'POST', null, '127.0.0.1', 'none', null, 0, ${NOON}, 0, '', '', '[]', x'');
       insert into delivery_key values (1, 'event', 1, ${NOON + DAY_MS});`);
     made.pragma('user_version = 2');
     made.close();
-    await store.close();
-    store = await openSqliteStore({ file: older });
-    expect(await acceptOne(workflowId, 'event')).toMatchObject({ deliveryId: kept });
-    expect(await acceptOne(workflowId, 'other')).toBeUndefined();
-    expect(await acceptOne(workflowId, 'other')).toBeDefined();
+    db.close();
+    file = older;
+    open();
+    expect([isKnown('event'), isKnown('other'), isKnown('other')]).toEqual([true, false, true]);
+    expect(count('filed_round')).toBe(1);
   });
 });
