@@ -32,7 +32,7 @@ interface Options {
   readonly fails?: boolean;
 }
 
-describe('keys of deliveries', () => {
+describe('keys of deliveries', { timeout: 60_000 }, () => {
   let folder: string;
   let file: string;
   let db: Database;
