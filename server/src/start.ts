@@ -134,7 +134,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
     ([{ createApp }, loaded]) => {
       metrics = new loaded.Metrics(store);
       const parts: AppParts = {
-        ...{ config, log, store, vault, live, sandbox, engine, intake, routes, baseUrl, webRoot, version },
+        ...{ config, log, store, vault, live, sandbox, engine, intake, refusals, routes, baseUrl, webRoot, version },
         ...{ link, streams, metrics },
       };
       appLoaded.resolve(createApp(parts));

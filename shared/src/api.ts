@@ -81,6 +81,8 @@ export const endpoints = {
       maxBodyBytes: z.number().int(),
       concurrency: z.number().int(),
       sandboxWorkers: z.number().int(),
+      /** Refused requests that were too many at once to be kept, since the start. */
+      refusalsDropped: z.number().int(),
     }),
   }),
 
@@ -257,8 +259,18 @@ export const endpoints = {
       outcome: many(deliveryOutcome),
       from: instant.optional(),
       to: instant.optional(),
+      /** Name of the verification preset. */
+      preset: z.string().max(60).optional(),
+      /** The start of an id, or a text in path, query, headers, reason or body, whatever its case. */
+      q: z.string().max(200).optional(),
     }),
-    response: listOf(deliverySummary),
+    response: listOf(deliverySummary).extend({
+      /**
+       * Null without `q` and `preset`. A search looks at so many deliveries for each page, the oldest of which came at
+       * `backTo`; a page may therefore be short, or empty, while `nextCursor` says where to search on.
+       */
+      searched: z.object({ deliveries: z.number().int(), backTo: z.iso.datetime().nullable() }).nullable(),
+    }),
   }),
   getDelivery: endpoint({
     method: 'GET',
@@ -266,6 +278,15 @@ export const endpoints = {
     summary: 'Read a delivery',
     params: id,
     response: delivery,
+  }),
+  replayDelivery: endpoint({
+    method: 'POST',
+    path: '/api/deliveries/:id/replay',
+    summary: 'Run a kept delivery through its workflow again, also one that was refused',
+    params: id,
+    body: z.object({ version: z.enum(['published', 'draft']).default('published') }).default({ version: 'published' }),
+    response: executionSummary,
+    status: 202,
   }),
 
   listSecrets: endpoint({

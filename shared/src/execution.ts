@@ -63,7 +63,8 @@ export type Step = z.infer<typeof step>;
 export const executionOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery') }),
   z.object({ kind: z.literal('test') }),
-  z.object({ kind: z.literal('replay'), of: z.uuid(), fromNode: z.string().nullable() }),
+  /** `of` is null when nothing had run over the delivery before. */
+  z.object({ kind: z.literal('replay'), of: z.uuid().nullable(), fromNode: z.string().nullable() }),
 ]);
 export type ExecutionOrigin = z.infer<typeof executionOrigin>;
 
@@ -141,6 +142,21 @@ export const deliverySummary = z.object({
 });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
+/** A delivery that repeats another one. */
+export const duplicateOf = z.object({
+  id: z.uuid(),
+  receivedAt: z.iso.datetime(),
+  /** The HTTP status that the sender got for it. */
+  status: z.number().int(),
+  /** Whether it has the bytes of the first. */
+  sameBody: z.boolean(),
+});
+export type DuplicateOf = z.infer<typeof duplicateOf>;
+
+/** How many deliveries that repeat another one are kept, and the newest of them. */
+export const duplicates = z.object({ count: z.number().int(), newest: z.array(duplicateOf) });
+export type Duplicates = z.infer<typeof duplicates>;
+
 export const delivery = deliverySummary.extend({
   query: z.string(),
   headers: z.array(z.tuple([z.string(), z.string()])),
@@ -152,10 +168,14 @@ export const delivery = deliverySummary.extend({
   }),
   /** The raw body; base64 when it is not valid UTF-8. */
   rawBody: z.object({ encoding: z.enum(['utf-8', 'base64']), text: z.string() }),
+  /** `start`: only so much is kept of what ran nothing. `none`: it was refused before its body was read. */
+  bodyKept: z.enum(['whole', 'start', 'none']),
   /** The body as nodes see it. */
   body: z.unknown(),
   /** The delivery that this one repeats. */
   duplicateOf: z.uuid().nullable(),
+  /** Of this one. */
+  duplicates,
   executions: z.array(executionSummary),
 });
 export type Delivery = z.infer<typeof delivery>;

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Intake } from '../intake/intake.ts';
+import type { RefusalLog } from '../intake/refusal-log.ts';
 import type { RouteTable } from '../intake/route-table.ts';
 import type { OwnedLiveEvents } from '../live/create-live-events.ts';
 import type { Log } from '../log.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly sandbox: Sandbox;
   readonly engine: Engine;
   readonly intake: Intake;
+  readonly refusals: Pick<RefusalLog, 'dropped'>;
   readonly routes: Pick<RouteTable, 'refresh'>;
   /** Base of trigger URLs, without a slash at its end. */
   readonly baseUrl: string;

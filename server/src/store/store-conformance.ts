@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { deduplicationConformance } from './conformance/deduplication-conformance.ts';
+import { deliverySearchConformance } from './conformance/delivery-search-conformance.ts';
 import { executionConformance } from './conformance/execution-conformance.ts';
 import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
@@ -26,6 +27,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     executionConformance(current);
     turnConformance(current);
     historyConformance(current);
+    deliverySearchConformance(current);
     secretConformance(current);
   });
 }

@@ -2,6 +2,7 @@ import type {
   Attempt,
   DeliveryOutcome,
   DeliverySummary,
+  Duplicates,
   Execution,
   ExecutionOrigin,
   ExecutionStatus,
@@ -270,6 +271,9 @@ export interface ClaimedExecution {
 }
 
 export interface KeptDelivery extends NewDelivery {
+  /** Of the body as it came; `body` may be only its start. */
+  readonly sizeBytes: number;
+  /** Newest first. */
   readonly executionIds: readonly string[];
   /** The delivery that this one repeats. */
   readonly duplicateOf: string | null;
@@ -336,19 +340,27 @@ export interface ExecutionStore {
 
 // ── History ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export interface ExecutionFilter extends Page {
+interface HistoryFilter extends Page {
   readonly workflowId?: string | undefined;
-  readonly deliveryId?: string | undefined;
-  readonly status?: readonly ExecutionStatus[] | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly q?: string | undefined;
 }
-export interface DeliveryFilter extends Page {
-  readonly workflowId?: string | undefined;
+export interface ExecutionFilter extends HistoryFilter {
+  readonly deliveryId?: string | undefined;
+  readonly status?: readonly ExecutionStatus[] | undefined;
+}
+/** `q` is the start of an id, or a text in path, query, headers, reason or body, whatever its case. */
+export interface DeliveryFilter extends HistoryFilter {
   readonly outcome?: readonly DeliveryOutcome[] | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
+  readonly preset?: string | undefined;
+}
+/**
+ * `searched` is null where an index yields the page. A search looks at a bounded number of deliveries for each page, so
+ * that it may find none and have a next page all the same.
+ */
+export interface DeliveryPage extends PageOf<DeliverySummary> {
+  readonly searched: { readonly deliveries: number; readonly backTo: string | null } | null;
 }
 
 /** An execution as it is kept; values of steps are resolved to JSON text. */
@@ -363,6 +375,8 @@ export interface HistoryStore {
   listExecutions(filter: ExecutionFilter): Promise<PageOf<ExecutionSummary>>;
   getExecutionSummary(id: string): Promise<ExecutionSummary | undefined>;
   getExecution(id: string): Promise<ExecutionRecord | undefined>;
-  listDeliveries(filter: DeliveryFilter): Promise<PageOf<DeliverySummary>>;
+  listDeliveries(filter: DeliveryFilter): Promise<DeliveryPage>;
   getDelivery(id: string): Promise<KeptDelivery | undefined>;
+  /** How many deliveries repeat this one, and the newest of them. */
+  listDuplicates(firstId: string): Promise<Duplicates>;
 }

@@ -101,8 +101,15 @@ function Origin({ execution: { origin, deliveryId } }: { readonly execution: Exe
     case 'replay':
       return (
         <>
-          replay of <Link href={pathTo(routes.execution, { id: origin.of })}>{shortId(origin.of)}</Link>
-          {origin.fromNode === null ? null : ' from a step'}, {delivery}
+          {origin.of === null ? (
+            'replay of '
+          ) : (
+            <>
+              replay of <Link href={pathTo(routes.execution, { id: origin.of })}>{shortId(origin.of)}</Link>
+              {origin.fromNode === null ? null : ' from a step'},{' '}
+            </>
+          )}
+          {delivery}
         </>
       );
   }

@@ -13,18 +13,19 @@ export function deliveryRoutes({ store }: Pick<Parts, 'store'>): Router {
   const router = Router();
 
   route(router, endpoints.listDeliveries, async ({ query }) => {
-    const { items, nextCursor } = await store.listDeliveries({ ...query, ...period(query) });
-    return { items: [...items], nextCursor };
+    const { items, ...rest } = await store.listDeliveries({ ...query, ...period(query) });
+    return { items: [...items], ...rest };
   });
 
   route(router, endpoints.getDelivery, async ({ params }) => {
     const record = await store.getDelivery(params.id);
     if (!record) throw noSuchDelivery();
-    const [workflow, executions] = await Promise.all([
+    const [workflow, executions, duplicates] = await Promise.all([
       store.getWorkflow(record.workflowId),
       store.listExecutions({ deliveryId: record.id, limit: MAX_EXECUTIONS }),
+      store.listDuplicates(record.id),
     ]);
-    return deliveryView(record, workflow?.name ?? '', executions.items);
+    return deliveryView(record, workflow?.name ?? '', executions.items, duplicates);
   });
 
   return router;

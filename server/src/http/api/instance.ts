@@ -3,7 +3,12 @@ import { Router } from 'express';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
 
-export function instanceRoutes({ config, baseUrl, version }: Pick<Parts, 'config' | 'baseUrl' | 'version'>): Router {
+export function instanceRoutes({
+  config,
+  baseUrl,
+  version,
+  refusals,
+}: Pick<Parts, 'config' | 'baseUrl' | 'version' | 'refusals'>): Router {
   const router = Router();
   route(router, endpoints.getInstance, () => ({
     version,
@@ -12,6 +17,7 @@ export function instanceRoutes({ config, baseUrl, version }: Pick<Parts, 'config
     maxBodyBytes: config.maxBodyBytes,
     concurrency: config.concurrency,
     sandboxWorkers: config.sandboxWorkers,
+    refusalsDropped: refusals.dropped,
   }));
   return router;
 }

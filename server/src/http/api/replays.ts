@@ -7,10 +7,11 @@ import type { ExecutionRecord, GraphReference, Store } from '../../store/store.t
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
-import { noSuchExecution, noSuchWorkflow } from './no-such.ts';
+import { noSuchDelivery, noSuchExecution, noSuchWorkflow } from './no-such.ts';
+import { requireWholeBody } from './require-whole-body.ts';
 import { startNow } from './start-now.ts';
 
-/** Runs the delivery of an execution again, from its start or from one node on. */
+/** Runs a delivery again: as an execution of it did, from its start or from one node on; or as it would run now. */
 export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
   const { store } = parts;
   const router = Router();
@@ -40,6 +41,27 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
     return startNow(parts, id);
   });
 
+  route(router, endpoints.replayDelivery, async ({ params, body }) => {
+    const delivery = await store.getDelivery(params.id);
+    if (!delivery) throw noSuchDelivery();
+    requireWholeBody(delivery);
+    const { version, reference } = await newestOf(store, delivery.workflowId, body.version);
+    const id = newId();
+    await store.createExecution({
+      id,
+      workflowId: delivery.workflowId,
+      version,
+      graph: reference,
+      deliveryId: delivery.id,
+      origin: { kind: 'replay', of: delivery.executionIds[0] ?? null, fromNode: null },
+      untilNode: null,
+      owner: null,
+      reusedSteps: [],
+      createdAt: Date.now(),
+    });
+    return startNow(parts, id);
+  });
+
   return router;
 }
 
@@ -59,7 +81,11 @@ async function whatRuns(
     const { version, graphId, graph, untilNode } = record;
     return { version, reference: { graphId }, graph, untilNode };
   }
-  const workflow = await store.getWorkflow(record.workflowId);
+  return newestOf(store, record.workflowId, which);
+}
+
+async function newestOf(store: Store, workflowId: string, which: 'published' | 'draft'): Promise<WhatRuns> {
+  const workflow = await store.getWorkflow(workflowId);
   if (!workflow) throw noSuchWorkflow();
   if (which === 'draft') {
     return { version: null, reference: { graph: workflow.draft }, graph: workflow.draft, untilNode: null };

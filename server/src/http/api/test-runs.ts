@@ -10,6 +10,7 @@ import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
 import { noSuchDelivery, noSuchWorkflow } from './no-such.ts';
+import { requireWholeBody } from './require-whole-body.ts';
 import { startNow } from './start-now.ts';
 
 /**
@@ -31,6 +32,7 @@ export function testRoutes(parts: Parts): Router {
     if ('deliveryId' in body) {
       const kept = await store.getDelivery(body.deliveryId);
       if (kept?.workflowId !== workflow.id) throw noSuchDelivery();
+      requireWholeBody(kept);
       const execution = testOf(workflow, kept.id, untilNode);
       await store.createExecution(execution);
       return startNow(parts, execution.id);

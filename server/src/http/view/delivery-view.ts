@@ -1,4 +1,10 @@
-import type { Delivery, DeliverySummary, ExecutionSummary } from '@millrace/shared/execution';
+import {
+  type Delivery,
+  type DeliverySummary,
+  type Duplicates,
+  type ExecutionSummary,
+  isRefused,
+} from '@millrace/shared/execution';
 import { parseBody } from '@millrace/shared/parse-body';
 import type { KeptDelivery, NewDelivery } from '../../store/store.ts';
 import { instant } from './instant.ts';
@@ -8,16 +14,19 @@ export function deliveryView(
   record: KeptDelivery,
   workflowName: string,
   executions: readonly ExecutionSummary[],
+  duplicates: Duplicates,
 ): Delivery {
   return {
-    ...summary(record, workflowName, record.executionIds.at(-1) ?? null),
+    ...summary(record, workflowName, record.executionIds[0] ?? null),
     query: record.query,
     headers: record.headers.map(([name, value]) => [name, value]),
     remoteAddress: record.remoteAddress,
     verification: record.verification,
     rawBody: rawBody(record.body),
+    bodyKept: bodyKept(record),
     body: bodyOf(record),
     duplicateOf: record.duplicateOf,
+    duplicates,
     executions: [...executions],
   };
 }
@@ -28,7 +37,7 @@ export function bodyOf({ contentType, body }: Pick<NewDelivery, 'contentType' | 
   return parsed.kind === 'parsed' ? parsed.value : null;
 }
 
-function summary(record: NewDelivery, workflowName: string, executionId: string | null): DeliverySummary {
+function summary(record: KeptDelivery, workflowName: string, executionId: string | null): DeliverySummary {
   const { id, workflowId, outcome, status, reason, method, path, contentType, test } = record;
   return {
     id,
@@ -40,12 +49,22 @@ function summary(record: NewDelivery, workflowName: string, executionId: string 
     method,
     path,
     contentType,
-    sizeBytes: record.body.length,
+    sizeBytes: record.sizeBytes,
     receivedAt: instant(record.receivedAt),
     executionId,
     test,
   };
 }
+
+/** How much of the body is there to look at, and to run on. */
+export function bodyKept({ outcome, headers, body, sizeBytes }: KeptDelivery): Delivery['bodyKept'] {
+  if (body.length < sizeBytes) return 'start';
+  return sizeBytes === 0 && isRefused(outcome) && headers.some(announcesBody) ? 'none' : 'whole';
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+const announcesBody = ([name, value]: readonly [string, string]): boolean =>
+  /^transfer-encoding$/i.test(name) || (/^content-length$/i.test(name) && Number(value) > 0);
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

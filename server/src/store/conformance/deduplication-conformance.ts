@@ -100,6 +100,30 @@ export function deduplicationConformance(store: StoreUnderTest): void {
       expect(keptSame?.reason).not.toMatch(/another body/);
       expect(keptOther?.body.byteLength).toBe(100_000);
       expect(keptSame?.body.byteLength).toBe(64 * 1024);
+      expect(keptSame?.sizeBytes).toBe(100_000);
+    });
+
+    it('lists the duplicates of a delivery, newest first, and says which have another body', async () => {
+      const published = await publishedWorkflow(store());
+      const large = Buffer.alloc(100_000, 'x');
+      const send = (receivedAt: number, body: Uint8Array) =>
+        acceptKeyed(store(), published, { delivery: { receivedAt, body } });
+      const { deliveryId } = await send(NOON, large);
+      const same = await send(NOON + 1, large);
+      const ofOneSize = await send(NOON + 2, Buffer.concat([large.subarray(1), Buffer.from('y')]));
+      const shorter = await send(NOON + 3, large.subarray(0, 70_000));
+      await acceptKeyed(store(), published, { key: { ...key, value: 'event-2' } });
+      await acceptKeyed(store(), published, { key: { ...key, value: 'event-2' } });
+      const at = (offset: number) => new Date(NOON + offset).toISOString();
+      expect(await store().listDuplicates(deliveryId)).toEqual({
+        count: 3,
+        newest: [
+          { id: shorter.deliveryId, receivedAt: at(3), status: 200, sameBody: false },
+          { id: ofOneSize.deliveryId, receivedAt: at(2), status: 200, sameBody: false },
+          { id: same.deliveryId, receivedAt: at(1), status: 200, sameBody: true },
+        ],
+      });
+      expect(await store().listDuplicates(same.deliveryId)).toEqual({ count: 0, newest: [] });
     });
 
     it('forgets a key when it is as old as it may be', async () => {

@@ -177,6 +177,8 @@ export function historyConformance(store: StoreUnderTest): void {
       expect(next.nextCursor).toBeNull();
       expect((await store().listDeliveries({ limit: 5, outcome: ['unverified', 'stale'] })).items).toHaveLength(1);
       expect((await store().listDeliveries({ limit: 5, from: NOON + 1 })).items).toEqual([]);
+      expect(page.searched).toBeNull();
+      expect((await store().getDelivery(first.deliveryId))?.executionIds).toEqual([replay.id, first.id]);
     });
   });
 }

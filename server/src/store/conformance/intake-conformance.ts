@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ReferenceMissing } from '../store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
-import { accepted, createdWorkflow, NOON, publishedWorkflow, sampleDelivery, sampleExecution } from './samples.ts';
+import {
+  accepted,
+  createdWorkflow,
+  NOON,
+  publishedWorkflow,
+  sampleDelivery,
+  sampleExecution,
+  sampleGraph,
+} from './samples.ts';
 
 export function intakeConformance(store: StoreUnderTest): void {
   describe('intake', () => {
@@ -22,6 +30,7 @@ export function intakeConformance(store: StoreUnderTest): void {
       expect(kept).toEqual({
         ...delivery,
         body: expect.anything(),
+        sizeBytes: body.byteLength,
         executionIds: [execution.id],
         duplicateOf: null,
       });
@@ -114,11 +123,24 @@ export function intakeConformance(store: StoreUnderTest): void {
       const kept = sampleDelivery(flooded.id);
       await store().accept(kept, null);
       const flood = Array.from({ length: 1_201 }, (_, index) => refused(flooded.id, index));
+      const triedId = flood[7]?.id ?? '';
       // Not all at once: a store may decline refused requests while much waits.
       for (let start = 0; start < flood.length; start += 300) {
         await Promise.all(flood.slice(start, start + 300).map((delivery) => store().refuse(delivery)));
+        // What a person ran something on stays, and keeps the ring from nothing.
+        if (start === 0) {
+          const origin = { kind: 'replay', of: null, fromNode: null } as const;
+          const graph = { graph: sampleGraph() };
+          const run = sampleExecution({ workflowId: flooded.id, graphId: '' }, triedId, {
+            origin,
+            graph,
+            version: null,
+          });
+          await store().createExecution(run);
+        }
       }
 
+      expect(await store().getDelivery(triedId)).toMatchObject({ executionIds: [expect.any(String)] });
       const [oldest, newest] = [flood[0]?.id ?? '', flood.at(-1)?.id ?? ''];
       expect(await store().getDelivery(oldest)).toBeUndefined();
       expect(await store().getDelivery(kept.id)).toBeDefined();

@@ -92,6 +92,7 @@ export const deliveryOf = (row: KeptDeliveryRow): Omit<KeptDelivery, 'executionI
   contentType: row.content_type,
   remoteAddress: row.remote_address,
   body: row.body,
+  sizeBytes: row.size_bytes,
   verification: { preset: row.preset, secret: row.secret },
   test: row.test === 1,
   receivedAt: row.received_at,

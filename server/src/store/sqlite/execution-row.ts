@@ -67,5 +67,5 @@ export interface OriginColumns {
 }
 
 export function originOf({ origin, origin_of, origin_node }: OriginColumns): ExecutionOrigin {
-  return origin === 'replay' ? { kind: origin, of: origin_of ?? '', fromNode: origin_node } : { kind: origin };
+  return origin === 'replay' ? { kind: origin, of: origin_of, fromNode: origin_node } : { kind: origin };
 }

@@ -1,6 +1,7 @@
 import type { HistoryStore } from '../store.ts';
 import { listExecutions } from './queries/list-executions.ts';
 import { getDelivery, listDeliveries } from './queries/read-deliveries.ts';
+import { readDuplicates } from './queries/read-duplicates.ts';
 import { getExecution, getExecutionSummary } from './queries/read-execution.ts';
 import type { Reader } from './reader.ts';
 
@@ -10,4 +11,5 @@ export const historyStore = (reader: Reader): HistoryStore => ({
   getExecution: reader.query(getExecution),
   listDeliveries: reader.query(listDeliveries),
   getDelivery: reader.query(getDelivery),
+  listDuplicates: reader.query(readDuplicates),
 });

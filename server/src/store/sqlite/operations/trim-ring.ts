@@ -17,10 +17,15 @@ const rings = {
     order by d.received_at desc, d.seq desc`,
 } as const;
 
-/** To be called for each delivery that goes into the ring: forgets the oldest ones of the workflow with that id. */
+/**
+ * To be called for each delivery that goes into the ring: forgets the oldest ones of the workflow with that id, except
+ * those that a person ran something on.
+ */
 export function trimRing(db: Database, ring: keyof typeof rings): (workflow: string) => void {
   const trim = db.prepare<{ workflow: string; kept: number }>(
-    `delete from delivery where seq in (${rings[ring]} limit -1 offset :kept)`,
+    `delete from delivery
+     where seq in (${rings[ring]} limit -1 offset :kept)
+       and not exists (select 1 from execution where delivery = delivery.seq)`,
   );
   const untrimmed = new Map<string, number>();
   return (workflow) => {

@@ -1,9 +1,11 @@
 import { type DeliveryOutcome, type DeliverySummary, deliveryOutcome } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { DeliveryFilter, KeptDelivery, PageOf } from '../../store.ts';
+import type { DeliveryFilter, DeliveryPage, KeptDelivery } from '../../store.ts';
 import { type Position, readCursor } from '../cursor.ts';
 import { deliveryColumns, deliveryOf, type KeptDeliveryRow } from '../delivery-row.ts';
+import { ID_PREFIX } from '../id-prefix.ts';
 import { mergeRanges } from '../merge-ranges.ts';
+import { type ReadPositions, searchDeliveries } from './search-deliveries.ts';
 
 interface DeliverySummaryRow {
   readonly id: string;
@@ -30,7 +32,7 @@ interface Range extends Position {
 }
 
 /** Deliveries, newest first: `from` inclusive, `to` exclusive. */
-export function listDeliveries(db: Database): (filter: DeliveryFilter) => PageOf<DeliverySummary> {
+export function listDeliveries(db: Database): (filter: DeliveryFilter) => DeliveryPage {
   const findWorkflow = db
     .prepare<[string], number>('select seq from workflow where id = ? and deleted_at is null')
     .pluck();
@@ -49,24 +51,60 @@ export function listDeliveries(db: Database): (filter: DeliveryFilter) => PageOf
     from delivery d join workflow w on w.seq = d.workflow
     where d.seq = ?`);
 
-  return (filter) => {
-    const workflow = filter.workflowId === undefined ? null : findWorkflow.get(filter.workflowId);
-    if (workflow === undefined) return { items: [], nextCursor: null };
-    const window = {
-      ...readCursor(filter.cursor),
-      workflow,
-      from: filter.from ?? 0,
-      to: filter.to ?? Number.MAX_SAFE_INTEGER,
-    };
-    return mergeRanges(
-      [...new Set(filter.outcome ?? deliveryOutcome.options)],
-      filter.limit,
-      (outcome, limit) => (workflow === null ? ofAll : ofWorkflow).all({ ...window, outcome, limit }),
-      ({ seq }) => {
-        const row = summary.get(seq);
-        return row && deliverySummaryOf(row);
-      },
+  const itemOf = ({ seq }: Position): DeliverySummary | undefined => {
+    const row = summary.get(seq);
+    return row && deliverySummaryOf(row);
+  };
+  const byId = readByIdPrefix(db);
+  const search = searchDeliveries(db);
+
+  return ({ workflowId, limit, cursor, preset, ...filter }) => {
+    const workflow = workflowId === undefined ? null : findWorkflow.get(workflowId);
+    if (workflow === undefined) return { items: [], nextCursor: null, searched: null };
+    const after = readCursor(cursor);
+    const window = { workflow, from: filter.from ?? 0, to: filter.to ?? Number.MAX_SAFE_INTEGER };
+    const outcomes = [...new Set(filter.outcome ?? deliveryOutcome.options)];
+    const pageOf = <Item>(from: Position, rows: number, itemAt: (position: Position) => Item | undefined) =>
+      mergeRanges(
+        outcomes,
+        rows,
+        (outcome, most) => (workflow === null ? ofAll : ofWorkflow).all({ ...window, ...from, outcome, limit: most }),
+        itemAt,
+      );
+    const text = filter.q?.trim().toLowerCase() ?? '';
+    if (text === '' && preset === undefined) return { ...pageOf(after, limit, itemOf), searched: null };
+    const inOrder: ReadPositions = (from, rows) => pageOf(from, rows, (position) => position).items;
+    const ofId = byId(text, { ...window, outcomes });
+    return search(
+      { text: ofId === undefined ? text : '', preset: preset ?? null },
+      ofId ?? inOrder,
+      after,
+      limit,
+      itemOf,
     );
+  };
+}
+
+type IdWindow = Pick<Range, 'workflow' | 'from' | 'to'> & { readonly outcomes: readonly DeliveryOutcome[] };
+
+/** Deliveries whose id starts with a text; undefined where no delivery's does. */
+function readByIdPrefix(db: Database): (prefix: string, window: IdWindow) => ReadPositions | undefined {
+  const exists = db
+    .prepare<[string, string], number>('select 1 from delivery where id >= ? and id < ? limit 1')
+    .pluck();
+  const read = db.prepare<
+    [Position & Omit<IdWindow, 'outcomes'> & { outcomes: string; prefix: string; end: string; limit: number }],
+    Position
+  >(`
+    select received_at as at, seq from delivery
+    where id >= :prefix and id < :end and received_at >= :from and received_at < :to
+      and (received_at, seq) < (:at, :seq) and (:workflow is null or workflow = :workflow)
+      and outcome in (select value from json_each(:outcomes))
+    order by received_at desc, seq desc limit :limit`);
+  return (prefix, { outcomes, ...window }) => {
+    const end = `${prefix}~`;
+    if (!ID_PREFIX.test(prefix) || exists.get(prefix, end) === undefined) return undefined;
+    return (after, limit) => read.all({ ...window, ...after, outcomes: JSON.stringify(outcomes), prefix, end, limit });
   };
 }
 

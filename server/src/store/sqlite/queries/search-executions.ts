@@ -2,12 +2,11 @@ import type { ExecutionStatus, ExecutionSummary } from '@millrace/shared/executi
 import type { Database } from 'better-sqlite3';
 import type { PageOf } from '../../store.ts';
 import { type Position, writeCursor } from '../cursor.ts';
+import { ID_PREFIX } from '../id-prefix.ts';
 import type { ExecutionWindow } from './list-executions.ts';
 
 /** So many rows are looked at for one page; it may therefore be short, and have a cursor all the same. */
 const ROWS_SCANNED = 1_000;
-/** The start of an id, long enough to single out a minute. */
-const ID_PREFIX = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/;
 /** Those that can have an error. */
 const WITH_ERROR: readonly ExecutionStatus[] = ['failed', 'cancelled'];
 
