@@ -68,7 +68,7 @@ export class AttemptContext implements NodeContext {
 
   /** Counted from when it is first asked for, so that an error names the limit that a person has set. */
   get timeoutMs(): number {
-    const now = Date.now();
+    const now = performance.now();
     this.#deadline ??= now + this.#step.node.timeoutMs;
     return Math.max(1, this.#deadline - now);
   }

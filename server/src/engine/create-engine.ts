@@ -119,11 +119,11 @@ class LocalEngine implements Engine {
     this.#isClosed = true;
     clearInterval(this.#timer);
     await Promise.all([this.#claiming, this.#round]);
-    const deadline = Date.now() + graceMs;
+    const deadline = performance.now() + graceMs;
     await this.#idle(graceMs);
     // Of what is left nothing is written any more, so that its next owner finds it as it was.
     for (const run of this.#running) run.handOver();
-    await this.#idle(Math.max(0, deadline - Date.now()));
+    await this.#idle(Math.max(0, deadline - performance.now()));
     this.#closing.abort();
     await this.#options.store.releaseInstance(this.instanceId, Date.now()).catch((error: unknown) => {
       this.#options.log?.warn({ err: error }, 'What was running could not be handed back; the next start takes it up.');
@@ -220,7 +220,7 @@ class LocalEngine implements Engine {
   }
 
   #stopLate(): void {
-    const startedBefore = Date.now() - (this.#options.executionTimeoutMs ?? EXECUTION_TIMEOUT_MS);
+    const startedBefore = performance.now() - (this.#options.executionTimeoutMs ?? EXECUTION_TIMEOUT_MS);
     for (const run of this.#running) if (run.startedAt <= startedBefore) run.stop('out-of-time');
   }
 }

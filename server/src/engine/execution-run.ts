@@ -35,7 +35,8 @@ const PASS: NodeResult = { kind: 'pass', port: 'out' };
 export class ExecutionRun implements RunningExecution, AttemptHost {
   readonly id: string;
   readonly finished: Promise<ExecutionEnd | undefined>;
-  readonly startedAt: number;
+  /** Of a clock that nobody sets, in milliseconds: what is said to run too long must not depend on the wall clock. */
+  readonly startedAt = performance.now();
   readonly scope: ExecutionScope;
   readonly signal = new ExecutionSignal();
   readonly redactor = new Redactor();
@@ -62,7 +63,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
     this.id = work.id;
-    this.startedAt = Date.now();
     this.parts = parts;
     this.#plan = plan;
     this.#onSettled = onSettled;
@@ -70,7 +70,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.scope = new ExecutionScope(plan, work, body);
     this.#scheduler = new Scheduler(plan.schedule);
     this.#writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
-    this.#events = new ExecutionEvents(parts.live, work, this.startedAt);
+    this.#events = new ExecutionEvents(parts.live, work, Date.now());
     this.#answer = new SenderAnswer(plan);
     this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));
     const { promise, resolve } = Promise.withResolvers<ExecutionEnd | undefined>();
