@@ -19,7 +19,7 @@ export const silent = {
   subscribe: () => ({ unsubscribe: () => undefined, complete: true }),
 };
 
-export const SECRET = 'a secret of the test';
+const SECRET = 'a secret of the test';
 
 export const signed = { verification: { preset: 'hmac', secrets: ['HOOK'] } };
 export const signature = (body: string): string[] => [

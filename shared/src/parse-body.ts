@@ -57,6 +57,9 @@ function mediaTypeOf(contentType: string | null): MediaType {
   return TEXT.test(essence) ? { kind: 'text', charset } : { kind: 'bytes' };
 }
 
+/** Whether a body of this type is read as a form. */
+export const isForm = (contentType: string): boolean => mediaTypeOf(contentType).kind === 'form';
+
 const strict = new TextDecoder('utf-8', { fatal: true });
 const lenient = new TextDecoder('utf-8');
 

@@ -110,7 +110,7 @@ function readerOf(id: EventId): IdReader {
       };
     }
     case 'path': {
-      const tag = tagOf(['path', id.path]);
+      const tag = tagOf(['path', id.sameAs ?? id.path]);
       const path = parseFieldPath(id.path) ?? [];
       return ({ parsed }) => fieldKey(tag, path, parsed);
     }

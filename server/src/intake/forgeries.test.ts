@@ -105,6 +105,7 @@ describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const)
     const body = Buffer.from(genuine.body).toString('latin1');
     await fc.assert(
       fc.asyncProperty(edits(body), async (edited) => {
+        fc.pre(means('body', edited) !== means('body', body));
         expect((await check(genuine, { body: Buffer.from(edited, 'latin1') })).kind).toBe('refused');
       }),
       { numRuns: RUNS },

@@ -1,7 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { verification } from '@millrace/shared/intake/index';
+import { webhook } from '@millrace/shared/nodes/webhook';
 import { describe, expect, it } from 'vitest';
+import type { NewDelivery } from '../store/store.ts';
+import { createIntake } from './create-intake.ts';
 import { genuineRequests } from './genuine/index.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { unusableSecrets } from './unusable-secrets.ts';
 
 const check = (preset: string, ...values: readonly string[]) => {
@@ -51,5 +55,49 @@ it('says which secrets are missing where none exists', () => {
   expect(check('github')).toEqual({
     all: true,
     reason: 'None of the secrets that this workflow verifies with exists. Add KEY_0 or KEY_1 under Secrets.',
+  });
+});
+
+describe('a request to a workflow with such a secret', () => {
+  const never = () => Promise.reject(new Error('Nothing is to be committed.'));
+
+  const draft = { nodes: [], edges: [] };
+  const route = { workflowId: 'w', workflowName: 'W', paused: false, published: null, draft };
+
+  const send = async (preset: string, values: Readonly<Record<string, string>>) => {
+    const kept: NewDelivery[] = [];
+    const config = webhook.config.parse({ verification: { preset, secrets: Object.keys(values) } });
+    const outcome = await createIntake({
+      routes: { find: (slug) => ({ ...route, slug, webhook: config }) },
+      store: { accept: never },
+      engine: { instanceId: 'i', hasRoom: () => true, start: () => expect.unreachable() },
+      vault: { reveal: (name) => values[name] },
+      live: {
+        wanted: false,
+        publish: () => undefined,
+        subscribe: () => ({ unsubscribe: () => undefined, complete: true }),
+      },
+      refusals: new RefusalLog({ refuse: async (delivery) => void kept.push(delivery) }),
+      documents: { read: never },
+      maxBodyBytes: 1_000,
+      publicUrl: () => 'https://hooks.example',
+    }).receive({
+      ...{ slug: 'orders', method: 'POST', target: '/hooks/orders', path: '', query: '', rawHeaders: [] },
+      ...{ remoteAddress: '127.0.0.1', receivedAt: 0 },
+      readBody: async () => ({ kind: 'read', bytes: Buffer.from('{}') }),
+    });
+    return { outcome, reason: kept[0]?.reason };
+  };
+
+  it.each(['discord', 'sendgrid', 'standard-webhooks', 'gitlab'])('of %s is to come again', async (preset) => {
+    const { outcome, reason } = await send(preset, { HOOK: 'a word' });
+    expect(outcome).toMatchObject({ outcome: 'misconfigured', status: 503, headers: { 'retry-after': '60' } });
+    expect(reason).toMatch(/^The secret HOOK cannot verify anything\. Store .* under Secrets\.$/);
+  });
+
+  it('is refused as forged while another secret could fit, and says which one cannot', async () => {
+    const { outcome, reason } = await send('discord', { KEY: bare.toString('hex'), HOOK: 'a word' });
+    expect(outcome).toMatchObject({ outcome: 'unverified', status: 401 });
+    expect(reason).toMatch(/is missing\. The secret HOOK cannot verify anything\./);
   });
 });

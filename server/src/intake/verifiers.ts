@@ -4,11 +4,13 @@ import { basicVerifier } from './presets/basic.ts';
 import { bitbucketVerifier } from './presets/bitbucket.ts';
 import { discordVerifier } from './presets/discord.ts';
 import { githubVerifier } from './presets/github.ts';
+import { gitlabVerifier } from './presets/gitlab.ts';
 import { headerTokenVerifier } from './presets/header-token.ts';
 import { hmacVerifier } from './presets/hmac.ts';
 import { hubspotVerifier } from './presets/hubspot.ts';
 import { intercomVerifier } from './presets/intercom.ts';
 import { linearVerifier } from './presets/linear.ts';
+import { mailgunVerifier } from './presets/mailgun.ts';
 import { metaVerifier } from './presets/meta.ts';
 import { noneVerifier } from './presets/none.ts';
 import { sendgridVerifier } from './presets/sendgrid.ts';
@@ -17,6 +19,7 @@ import { slackVerifier } from './presets/slack.ts';
 import { squareVerifier } from './presets/square.ts';
 import { standardWebhooksVerifier } from './presets/standard-webhooks.ts';
 import { stripeVerifier } from './presets/stripe.ts';
+import { twilioVerifier } from './presets/twilio.ts';
 import { typeformVerifier } from './presets/typeform.ts';
 import { zoomVerifier } from './presets/zoom.ts';
 import type {
@@ -34,9 +37,11 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   bitbucket: bitbucketVerifier,
   discord: discordVerifier,
   github: githubVerifier,
+  gitlab: gitlabVerifier,
   hubspot: hubspotVerifier,
   intercom: intercomVerifier,
   linear: linearVerifier,
+  mailgun: mailgunVerifier,
   meta: metaVerifier,
   sendgrid: sendgridVerifier,
   shopify: shopifyVerifier,
@@ -44,6 +49,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   square: squareVerifier,
   'standard-webhooks': standardWebhooksVerifier,
   stripe: stripeVerifier,
+  twilio: twilioVerifier,
   typeform: typeformVerifier,
   zoom: zoomVerifier,
   hmac: hmacVerifier,

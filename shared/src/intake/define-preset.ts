@@ -4,7 +4,12 @@ import type { z } from 'zod';
 export type EventId =
   | { readonly kind: 'header'; readonly name: string }
   /** A text or a whole number in the body. */
-  | { readonly kind: 'path'; readonly path: string }
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      /** Another path that holds the same id when the sender writes its body in another form. */
+      readonly sameAs?: string;
+    }
   /** Several parts that tell an event only together. */
   | { readonly kind: 'all'; readonly of: readonly EventId[] };
 

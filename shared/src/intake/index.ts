@@ -3,11 +3,13 @@ import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
 import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { headerToken } from './header-token.ts';
 import { hmac } from './hmac.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
+import { mailgun } from './mailgun.ts';
 import { meta } from './meta.ts';
 import { none } from './none.ts';
 import { sendgrid } from './sendgrid.ts';
@@ -16,6 +18,7 @@ import { slack } from './slack.ts';
 import { square } from './square.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
 import { stripe } from './stripe.ts';
+import { twilio } from './twilio.ts';
 import { typeform } from './typeform.ts';
 import { zoom } from './zoom.ts';
 
@@ -25,9 +28,11 @@ export const presets = [
   bitbucket,
   discord,
   github,
+  gitlab,
   hubspot,
   intercom,
   linear,
+  mailgun,
   meta,
   sendgrid,
   shopify,
@@ -35,6 +40,7 @@ export const presets = [
   square,
   standardWebhooks,
   stripe,
+  twilio,
   typeform,
   zoom,
   hmac,
@@ -51,9 +57,11 @@ export const verification = z.discriminatedUnion('preset', [
   bitbucket.config,
   discord.config,
   github.config,
+  gitlab.config,
   hubspot.config,
   intercom.config,
   linear.config,
+  mailgun.config,
   meta.config,
   sendgrid.config,
   shopify.config,
@@ -61,6 +69,7 @@ export const verification = z.discriminatedUnion('preset', [
   square.config,
   standardWebhooks.config,
   stripe.config,
+  twilio.config,
   typeform.config,
   zoom.config,
   hmac.config,

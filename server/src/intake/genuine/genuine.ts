@@ -13,7 +13,7 @@ export interface Genuine {
   readonly receivedAt: number;
   /** What is proven: these headers, and the body or URL where it is signed, may not be changed in any way. */
   readonly proven: { readonly headers: readonly string[]; readonly body: boolean; readonly url?: boolean };
-  /** Values that mean the same though they differ, of a header or of `url`, such as another case where the case is free. */
+  /** Values that mean the same though they differ, of a header, of `url` or of `body`, such as another case where the case is free. */
   readonly means?: (part: string, value: string) => string;
   /** What stands at a URL that the proof depends on. */
   readonly read?: (url: string) => Promise<Uint8Array>;

@@ -2,9 +2,11 @@ import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
 import type { Genuine } from './genuine.ts';
 import { github } from './github.ts';
+import { gitlab, gitlabSecretToken } from './gitlab.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
+import { mailgun, mailgunForm } from './mailgun.ts';
 import { meta } from './meta.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
@@ -14,6 +16,7 @@ import { square } from './square.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
 import { standardWebhooksAsymmetric } from './standard-webhooks-asymmetric.ts';
 import { stripe } from './stripe.ts';
+import { twilio, twilioJson } from './twilio.ts';
 import { typeform } from './typeform.ts';
 import { zoom } from './zoom.ts';
 
@@ -22,9 +25,13 @@ export const genuineRequests: readonly Genuine[] = [
   bitbucket,
   discord,
   github,
+  gitlab,
+  gitlabSecretToken,
   hubspot,
   intercom,
   linear,
+  mailgun,
+  mailgunForm,
   meta,
   sendgrid,
   shopify,
@@ -34,6 +41,8 @@ export const genuineRequests: readonly Genuine[] = [
   standardWebhooks,
   standardWebhooksAsymmetric,
   stripe,
+  twilio,
+  twilioJson,
   typeform,
   zoom,
 ];

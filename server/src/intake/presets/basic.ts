@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import { basic } from '@millrace/shared/intake/basic';
-import { matchingSecret } from '../matching-secret.ts';
+import { matchingToken } from '../matching-token.ts';
 import { implementPreset, refused, verified } from '../verifier.ts';
-
-const digest = (bytes: Uint8Array | string): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** RFC 7617; the scheme's case does not matter, the password may hold colons. */
 export const basicVerifier = implementPreset(basic, (config, { headers }, secrets) => {
@@ -14,6 +11,6 @@ export const basicVerifier = implementPreset(basic, (config, { headers }, secret
   if (credentials?.toString('base64') !== encoded || credentials === undefined) {
     return refused('unverified', 'The header authorization does not hold basic credentials.');
   }
-  const name = matchingSecret(secrets, [digest(credentials)], (secret) => digest(`${config.user}:${secret}`));
+  const name = matchingToken(secrets, credentials, (secret) => `${config.user}:${secret}`);
   return name === undefined ? refused('unverified', 'The user name or the password is wrong.') : verified(name);
 });
