@@ -102,6 +102,7 @@ export const deliveryOutcome = z.enum([
   'duplicate',
   'not-allowed',
   'rate-limited',
+  'wrong-path',
   'wrong-method',
   'too-large',
   'timed-out',

@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
+import { pathPatternOf } from '@millrace/shared/path-pattern';
 import { scopePathsOf } from '@millrace/shared/template/scope-paths';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import { type Graph, type GraphNode, nodeSettings } from '@millrace/shared/workflow';
@@ -40,7 +41,7 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
   const planned = nodes.map((node, index) =>
     planNode(node, index, (scheduled[index]?.incoming.length ?? 0) > 1, ancestors[index] ?? []),
   );
-  const trigger = triggers[0]?.config.respond;
+  const respond = triggers[0]?.config.respond;
   return {
     kind: 'plan',
     plan: {
@@ -48,7 +49,8 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
       nodes: planned,
       byName: new Map(nodes.map(({ name }, index) => [name, index])),
       byId,
-      respondsByNode: trigger === 'by-node',
+      pathPattern: pathPatternOf(graph),
+      respondsByNode: respond === 'by-node',
       responders: planned.filter(({ canRespond }) => canRespond).length,
     },
   };

@@ -28,7 +28,7 @@ export class ExecutionScope {
   }
 
   get trigger(): Trigger {
-    this.#trigger ??= triggerOf(this.#work.delivery, this.#body);
+    this.#trigger ??= triggerOf(this.#work.delivery, this.#body, this.#plan.pathPattern);
     return this.#trigger;
   }
 

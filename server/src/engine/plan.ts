@@ -12,6 +12,8 @@ export interface Plan {
   readonly nodes: readonly PlanNode[];
   readonly byName: ReadonlyMap<string, number>;
   readonly byId: ReadonlyMap<string, number>;
+  /** What may follow the slug, with the names of its parameters. */
+  readonly pathPattern: string;
   /** True when the sender waits for a respond node. */
   readonly respondsByNode: boolean;
   /** Respond nodes that may be reached. */

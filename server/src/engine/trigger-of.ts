@@ -1,15 +1,19 @@
 import type { Trigger } from '@millrace/shared/execution';
 import { collectPairs } from '@millrace/shared/parse-body';
+import { matchPath } from '@millrace/shared/path-pattern';
 import type { NewDelivery } from '../store/store.ts';
 
-/** What expressions see as `trigger`, made of a delivery and its parsed body. */
-export function triggerOf(delivery: NewDelivery, body: unknown): Trigger {
+/**
+ * What expressions see as `trigger`, made of a delivery and its parsed body. A replay has the parameters of the version
+ * that it runs on, and none where that version would not take the path.
+ */
+export function triggerOf(delivery: NewDelivery, body: unknown, pathPattern: string): Trigger {
   return {
     id: delivery.id,
     receivedAt: new Date(delivery.receivedAt).toISOString(),
     method: delivery.method,
     path: delivery.path,
-    params: {},
+    params: matchPath(pathPattern, delivery.path) ?? {},
     query: delivery.query === '' ? {} : collectPairs(new URLSearchParams(delivery.query)),
     headers: headersOf(delivery.headers),
     body,

@@ -38,7 +38,7 @@ const deliveries = async ({ call }: TestServer) =>
 describe('a trigger URL', () => {
   it('answers 200 once the delivery is kept', async () => {
     const server = await startTestServer();
-    await workflow(server, {});
+    await workflow(server, { path: '/:region' });
     const answer = await fetch(`${server.origin}/hooks/orders/eu?x=1&x=2`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer hidden' },
@@ -87,7 +87,7 @@ describe('a trigger URL', () => {
       const answer = await fetch(`${server.origin}/hooks/orders`, init);
       return [answer.status, answer.headers.get('allow'), await answer.text()];
     };
-    expect(await send({ method: 'GET' })).toEqual([405, 'POST', '{"error":"Method Not Allowed"}']);
+    expect(await send({ method: 'GET' })).toEqual([405, 'POST, OPTIONS', '{"error":"Method Not Allowed"}']);
     expect(await send({ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })).toEqual([
       400,
       null,

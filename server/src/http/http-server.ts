@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { StartRefused } from '../start-refused.ts';
 import type { Certificate } from './certificate.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
@@ -74,6 +75,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
   const server = secure ?? createServer(LIMITS, answer);
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
+  server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseTunnel(socket));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     connections.distrust(socket);
     answerClientError(error, socket);
@@ -101,6 +103,14 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
 function turnAway(res: ServerResponse): void {
   res.writeHead(503, { connection: 'close', 'retry-after': '5', 'content-type': 'application/json' });
   res.end(JSON.stringify({ error: STATUS_CODES[503] }));
+}
+
+/** This is no proxy. */
+function refuseTunnel(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+    socket.destroy(),
+  );
 }
 
 function refuseToRead(req: IncomingMessage, res: ServerResponse): void {

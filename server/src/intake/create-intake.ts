@@ -15,13 +15,14 @@ import {
   type Turn,
 } from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
+import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
 import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
-import { type Refusal, refusalByHead, refusalByMethod } from './refusal-by-head.ts';
+import { type Refusal, refusalByHead, refusalByMethod, refusalByPath } from './refusal-by-head.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import { turnOf } from './turn-of.ts';
@@ -31,6 +32,7 @@ import {
   answerHandshake,
   credentialHeadersOf,
   credentialParametersOf,
+  handshakeMethodsOf,
   secretNamesOf,
   signingSecretsOf,
   verify,
@@ -105,6 +107,16 @@ const workOf = (
   recoveries: 0,
   isAwaited: turn !== undefined,
 });
+
+const asksByOptions = ({ verification }: WebhookConfig): boolean =>
+  handshakeMethodsOf(verification).includes('OPTIONS');
+
+function outcomeOf(error: unknown): IntakeOutcome {
+  if (error instanceof StoreUnavailable) return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
+  // Deleted while the request was on its way.
+  if (error instanceof ReferenceMissing) return { kind: 'unknown-slug' };
+  throw error;
+}
 
 /** Turns requests into committed deliveries: method, headers, body, signature, parsing, key, and then one commit. */
 export const createIntake = ({
@@ -218,16 +230,18 @@ export const createIntake = ({
     return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
   };
 
-  const receive = async (request: IncomingRequest): Promise<IntakeOutcome> => {
-    const route = routes.find(request.slug);
-    if (!route) return { kind: 'unknown-slug' };
-    const headers = new HeaderBag(request.rawHeaders);
+  const receive = async (request: IncomingRequest, route: Route, headers: HeaderBag): Promise<IntakeOutcome> => {
     const { webhook } = route;
     if (!webhook) {
       const reason =
         'The webhook node of this workflow is not set up completely: open the editor and mend the problem it shows.';
       return refuse(route, deliveryOf(route, request, headers, NO_BYTES), misconfigured(reason));
     }
+    const byPath = refusalByPath(webhook, request.path);
+    if (byPath) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byPath);
+    const isQuestion = request.method === 'OPTIONS';
+    if (isQuestion && (isPreflight(webhook, request.method, headers) || !asksByOptions(webhook)))
+      return { kind: 'probe', status: 204, headers: optionsHeaders(webhook, headers) };
     const byHead = refusalByHead(route.workflowId, webhook, request, headers, rateLimit);
     if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
 
@@ -257,6 +271,8 @@ export const createIntake = ({
     };
     const handshake = answerHandshake(webhook.verification, signed, secrets);
     if (handshake?.kind === 'answered') return keepHandshake(route, delivery, handshake);
+    if (handshake === undefined && isQuestion)
+      return { kind: 'probe', status: 204, headers: optionsHeaders(webhook, headers) };
     // A handshake's method that the workflow itself does not take.
     const stray = handshake === undefined && refusalByMethod(webhook, request.method);
     if (stray) return refuse(route, delivery, stray);
@@ -279,6 +295,8 @@ export const createIntake = ({
     const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
     if (parsed.kind === 'problem')
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
+    // Whoever looks whether a page is there, as previews of links do, must not start anything.
+    if (request.method === 'HEAD') return { kind: 'probe', status: 200, headers: {} };
     // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
     if (route.published === null) return accept(route, webhook, proven, parsed.value);
     const found = deliveryKeyOf(webhook, { headers, body: read.bytes, parsed });
@@ -289,14 +307,13 @@ export const createIntake = ({
 
   return {
     receive: async (request) => {
-      try {
-        return await receive(request);
-      } catch (error) {
-        if (error instanceof StoreUnavailable) return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
-        // Deleted while the request was on its way.
-        if (error instanceof ReferenceMissing) return { kind: 'unknown-slug' };
-        throw error;
-      }
+      const route = routes.find(request.slug);
+      if (!route) return { kind: 'unknown-slug' };
+      const headers = new HeaderBag(request.rawHeaders);
+      const outcome = await receive(request, route, headers).catch(outcomeOf);
+      const { webhook } = route;
+      if (!webhook || webhook.allowedOrigins.length === 0) return outcome;
+      return { ...outcome, browserHeaders: browserHeaders(webhook, headers) };
     },
   };
 };

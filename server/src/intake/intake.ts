@@ -57,12 +57,19 @@ export type IntakeOutcome =
     }
   /** The sender only asked whether the URL is willing to receive. Kept, and never run. */
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
+  /** Only what the URL can do was asked. Not kept, and never run. */
+  | { readonly kind: 'probe'; readonly status: 200 | 204; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'unknown-slug' }
   /** Nothing was recorded; the sender is to come again. */
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }
   | { readonly kind: 'aborted' };
 
+export type IntakeAnswer = IntakeOutcome & {
+  /** Headers for the scripts of web pages, whatever the outcome; missing where none may send. */
+  readonly browserHeaders?: Readonly<Record<string, string>>;
+};
+
 export interface Intake {
   /** From request to committed delivery. Never rejects. */
-  receive(request: IncomingRequest): Promise<IntakeOutcome>;
+  receive(request: IncomingRequest): Promise<IntakeAnswer>;
 }

@@ -1,6 +1,8 @@
 import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { Limits } from '@millrace/shared/intake/limits';
+import { matchPath } from '@millrace/shared/path-pattern';
 import { addressList } from './address-list.ts';
+import { allowOf } from './browser-headers.ts';
 import type { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest } from './intake.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -37,14 +39,26 @@ export function refusalByHead(
   return refusalByMethod(webhook, request.method) ?? byContentType(webhook.limits, headers.only('content-type'));
 }
 
+/** The sender gets what it would get where there is no workflow. */
+export function refusalByPath({ path: pattern }: WebhookConfig, path: string): Refusal | undefined {
+  if (pattern === path || matchPath(pattern, path) !== undefined) return undefined;
+  const takes = pattern === '' ? 'nothing behind its trigger URL' : `${pattern} behind its trigger URL`;
+  return {
+    outcome: 'wrong-path',
+    status: 404,
+    reason: `${path === '' ? 'Nothing' : path} followed the trigger URL; this workflow takes ${takes}. The webhook node says which paths are taken.`,
+  };
+}
+
+/** HEAD is taken where GET is. */
 export function refusalByMethod(webhook: WebhookConfig, method: string): Refusal | undefined {
   const methods: readonly string[] = webhook.methods;
-  if (methods.includes(method)) return undefined;
+  if (methods.includes(method === 'HEAD' ? 'GET' : method)) return undefined;
   return {
     outcome: 'wrong-method',
     status: 405,
     reason: `The method was ${method}; this workflow takes ${methods.join(', ')}.`,
-    headers: { allow: methods.join(', ') },
+    headers: { allow: allowOf(webhook) },
   };
 }
 

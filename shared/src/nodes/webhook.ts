@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { deduplicate } from '../deduplicate.ts';
+import { allowedOrigins } from '../intake/allowed-origins.ts';
 import { verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
 import { order } from '../intake/order.ts';
+import { pathPattern } from '../path-pattern.ts';
 import { defineNode } from './define-node.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -19,11 +21,15 @@ export const webhook = defineNode({
   effect: 'none',
   ports: { in: [], out: ['out'] },
   config: z.object({
-    methods: z
-      .array(z.enum(httpMethods))
-      .min(1, 'Choose at least one method.')
-      .default(['POST'])
-      .meta({ title: 'Methods' }),
+    methods: z.array(z.enum(httpMethods)).min(1, 'Choose at least one method.').default(['POST']).meta({
+      title: 'Methods',
+      description: 'Others get 405. HEAD is answered as GET would be, and OPTIONS always; neither runs anything.',
+    }),
+    path: pathPattern.default('').meta({
+      title: 'Path behind the trigger URL',
+      description:
+        'As /orders/:region/*. What stands at :region is trigger.params.region; * takes the rest, or nothing: trigger.params["*"]. Left empty, nothing may follow the URL. Other paths get 404.',
+    }),
     verification: verification.default({ preset: 'none' }).meta({ title: 'Verification', widget: 'verification' }),
     respond: z.enum(['at-once', 'when-finished', 'by-node']).default('at-once').meta({
       title: 'Answer the sender',
@@ -44,6 +50,11 @@ export const webhook = defineNode({
       description:
         'Deliveries with the same value in a field of the body (path) or in a header run one after the other, in the order in which they came; others beside them.',
     }),
+    allowedOrigins: allowedOrigins.meta({
+      title: 'Web pages that may send',
+      description:
+        'Their origins, as https://shop.example; * for any. A script there may then send by fetch, with any header, and read the answer. Without any, browsers ask and are told no.',
+    }),
     limits: limits.meta({ title: 'Limits' }),
   }),
   initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
@@ -54,5 +65,5 @@ export const webhook = defineNode({
     const verified = config.verification?.preset ?? 'none';
     return `${(config.methods ?? ['POST']).join(', ')} · ${verified === 'none' ? 'not verified' : verified}`;
   },
-  help: 'Every request to the trigger URL is verified, kept, and then handed on. Its output is the body; method, headers and query are in `trigger`.',
+  help: 'Every request to the trigger URL is verified, kept, and then handed on. Its output is the body; method, path, its parameters, headers and query are in `trigger`.',
 });

@@ -1,3 +1,4 @@
+import { pathPatternOf } from '@millrace/shared/path-pattern';
 import type { GraphProblem, Workflow } from '@millrace/shared/workflow';
 import { ReactFlowProvider } from '@xyflow/react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
@@ -54,7 +55,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   const problems = useProblems(graph);
   const recent = useRecentData(workflow.id);
   const [choice, choose] = useDataChoice();
-  const chosen = useChosenData(choice, recent);
+  const chosen = useChosenData(choice, recent, pathPatternOf(graph));
   const facts = useRunFacts(chosen.executionId, chosen.execution);
   const showExecution = useCallback((id: string) => choose({ kind: 'execution', id }), [choose]);
   const run = useTestRun(workflow.id, saving.saver, showExecution);

@@ -7,6 +7,7 @@ const outcomeWords: Record<DeliveryOutcome, string> = {
   accepted: 'Accepted',
   'not-allowed': 'Not allowed',
   'rate-limited': 'Too many',
+  'wrong-path': 'Wrong path',
   'wrong-method': 'Wrong method',
   'too-large': 'Too large',
   'timed-out': 'Timed out',

@@ -1,7 +1,8 @@
 import type { Delivery, Trigger } from '@millrace/shared/execution';
+import { matchPath } from '@millrace/shared/path-pattern';
 
-/** A delivery as expressions see it under `trigger`. */
-export const triggerOfDelivery = (delivery: Delivery): Trigger => {
+/** A delivery as expressions see it under `trigger`, with the parameters that the pattern finds in its path. */
+export const triggerOfDelivery = (delivery: Delivery, pathPattern: string): Trigger => {
   const query: Trigger['query'] = {};
   const asked = new URLSearchParams(delivery.query);
   for (const name of new Set(asked.keys())) {
@@ -18,7 +19,7 @@ export const triggerOfDelivery = (delivery: Delivery): Trigger => {
     receivedAt: delivery.receivedAt,
     method: delivery.method,
     path: delivery.path,
-    params: {},
+    params: matchPath(pathPattern, delivery.path) ?? {},
     query,
     headers,
     body: delivery.body,

@@ -23,7 +23,7 @@ export interface Chosen {
 }
 
 /** Reads the chosen delivery and execution whole. What was shown before stays until the new one is there. */
-export function useChosenData(choice: DataChoice, recent: RecentData): Chosen {
+export function useChosenData(choice: DataChoice, recent: RecentData, pathPattern: string): Chosen {
   const newest = recent.deliveries.find(({ outcome }) => outcome === 'accepted') ?? recent.deliveries[0];
   const chosenDelivery = choice.kind === 'delivery' ? choice.id : choice.kind === 'newest' ? newest?.id : undefined;
   const delivered = recent.deliveries.find(({ id }) => id === chosenDelivery);
@@ -51,10 +51,10 @@ export function useChosenData(choice: DataChoice, recent: RecentData): Chosen {
   const shownExecution = executionId === null ? null : (execution.data ?? null);
   const data = useMemo(
     (): ChosenData => ({
-      trigger: shownDelivery === null ? null : triggerOfDelivery(shownDelivery),
+      trigger: shownDelivery === null ? null : triggerOfDelivery(shownDelivery, pathPattern),
       steps: shownExecution?.steps ?? [],
     }),
-    [shownDelivery, shownExecution],
+    [shownDelivery, shownExecution, pathPattern],
   );
   return {
     delivery: shownDelivery,

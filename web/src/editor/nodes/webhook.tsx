@@ -23,9 +23,11 @@ const isRespond = (value: unknown): value is Respond => typeof value === 'string
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const fieldsOf = (key: string) => formFields(webhook.config).filter((field) => field.key === key);
+
 /** The field on running each event once; it says what the chosen sender gives for it, as long as that is what counts. */
 function useOnceFields({ deduplicate = { kind: 'sender' }, verification }: NodeFormProps['config']) {
-  const fields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
+  const fields = useMemo(() => fieldsOf('deduplicate'), []);
   if (!isRecord(deduplicate) || deduplicate.kind !== 'sender') return fields;
   return fields.map((field) => ({ ...field, description: senderIdsOf(verification) }));
 }
@@ -37,7 +39,9 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
   const { Fields } = useForm();
   const limitFields = useMemo(() => formFields(limits), []);
   const onceFields = useOnceFields(config);
-  const orderFields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'order'), []);
+  const orderFields = useMemo(() => fieldsOf('order'), []);
+  const pathFields = useMemo(() => fieldsOf('path'), []);
+  const originFields = useMemo(() => fieldsOf('allowedOrigins'), []);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');
@@ -54,6 +58,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
           />
         )}
       </FieldFrame>
+      <Fields fields={pathFields} path="" value={config} onChange={onChange} />
       <FieldFrame title="Verification" error={verificationError}>
         {(describedBy) => (
           <VerificationField
@@ -96,6 +101,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
       )}
       <Fields fields={onceFields} path="" value={config} onChange={onChange} />
       <Fields fields={orderFields} path="" value={config} onChange={onChange} />
+      <Fields fields={originFields} path="" value={config} onChange={onChange} />
       <Fold title="Limits">
         <Fields
           fields={limitFields}

@@ -1,3 +1,4 @@
+import { pathPatternOf } from '@millrace/shared/path-pattern';
 import type { Graph } from '@millrace/shared/workflow';
 import { Panel } from '@xyflow/react';
 import { ChevronDown } from 'lucide-react';
@@ -14,6 +15,7 @@ interface FirstDeliveryProps {
 /** How to send the first request, shown until it is there. */
 export function FirstDelivery({ graph, triggerUrl }: FirstDeliveryProps) {
   const { curl, note } = firstRequest(graph, triggerUrl);
+  const url = triggerUrl + pathPatternOf(graph);
   return (
     <Panel position="bottom-center" className={`nopan nowheel ${styles.panel}`}>
       <details open>
@@ -27,8 +29,8 @@ export function FirstDelivery({ graph, triggerUrl }: FirstDeliveryProps) {
             Send one to the trigger URL. Its data then stands here to draw against, also before anything is published.
           </p>
           <div className={styles.url}>
-            <code title={triggerUrl}>{triggerUrl}</code>
-            <CopyButton text={triggerUrl} label="Copy trigger URL" />
+            <code title={url}>{url}</code>
+            <CopyButton text={url} label="Copy trigger URL" />
           </div>
           <CodeBlock text={curl} copyLabel="Copy curl line" />
           {note === null ? null : <p className={styles.text}>{note}</p>}

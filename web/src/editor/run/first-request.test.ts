@@ -19,6 +19,11 @@ it('takes a method that is allowed', () => {
   expect(curl).not.toContain('-d ');
 });
 
+it('fills in the path that the workflow takes', () => {
+  const { curl } = firstRequest(withConfig({ path: '/orders/:region/*' }), 'http://h/x');
+  expect(curl).toContain(`'http://h/x/orders/region'`);
+});
+
 it('leaves a place for the password, and says when a signature is missing', () => {
   const basic = firstRequest(withConfig({ verification: { preset: 'basic', user: "o'hara" } }), 'http://h/x');
   expect(basic.curl).toContain(`-u 'o'\\''hara:PASSWORD'`);

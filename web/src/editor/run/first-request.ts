@@ -1,3 +1,4 @@
+import { examplePath, pathPatternOf } from '@millrace/shared/path-pattern';
 import type { Graph } from '@millrace/shared/workflow';
 
 export interface FirstRequest {
@@ -15,7 +16,12 @@ export const firstRequest = (graph: Graph, triggerUrl: string): FirstRequest => 
   const method = methods.includes('POST') ? 'POST' : (methods[0] ?? 'POST');
   const verification = (config.verification ?? { preset: 'none' }) as Record<string, unknown>;
   const proof = proofOf(verification);
-  const parts = ['curl', ...(method === 'POST' ? [] : [`-X ${method}`]), quoted(triggerUrl), ...proof.parts];
+  const parts = [
+    'curl',
+    ...(method === 'POST' ? [] : [`-X ${method}`]),
+    quoted(triggerUrl + examplePath(pathPatternOf(graph))),
+    ...proof.parts,
+  ];
   if (method !== 'GET') parts.push(`-H 'content-type: application/json'`, `-d ${quoted(BODY)}`);
   return { curl: parts.join(' \\\n  '), note: proof.note };
 };

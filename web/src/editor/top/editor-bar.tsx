@@ -53,7 +53,7 @@ export function EditorBar(props: EditorBarProps) {
         ) : null}
       </div>
       <div className={styles.middle}>
-        <TriggerUrl workflow={workflow} />
+        <TriggerUrl workflow={workflow} graph={graph} />
       </div>
       <div className={styles.end}>
         <ProblemsButton graph={graph} problems={problems} onGoTo={onGoTo} />

@@ -1,14 +1,20 @@
-import type { Workflow } from '@millrace/shared/workflow';
+import { pathPatternOf } from '@millrace/shared/path-pattern';
+import type { Graph, Workflow } from '@millrace/shared/workflow';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import styles from './trigger-url.module.css';
 
-/** The trigger URL, cut in its middle where it is long; the copy is whole. */
-export function TriggerUrl({ workflow }: { readonly workflow: Workflow }) {
-  const { triggerUrl } = workflow;
+interface TriggerUrlProps {
+  readonly workflow: Workflow;
+  readonly graph: Graph;
+}
+
+/** The trigger URL with the path that the webhook node takes behind it, cut where it is long; the copy is whole. */
+export function TriggerUrl({ workflow, graph }: TriggerUrlProps) {
+  const url = workflow.triggerUrl + pathPatternOf(graph);
   return (
     <div className={styles.url}>
-      <code title={triggerUrl}>{triggerUrl}</code>
-      <CopyButton text={triggerUrl} label="Copy trigger URL" />
+      <code title={url}>{url}</code>
+      <CopyButton text={url} label="Copy trigger URL" />
     </div>
   );
 }
