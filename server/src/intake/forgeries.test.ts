@@ -1,15 +1,19 @@
 import { verification } from '@millrace/shared/intake/index';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { anyForgedText } from './genuine/forged-texts.ts';
 import type { Genuine } from './genuine/genuine.ts';
 import { genuineRequests } from './genuine/index.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { VerificationResult } from './verifier.ts';
 import { verify } from './verifiers.ts';
 
-/** Cases of each property; the long form, `FORGERIES=20000`, makes more than a million in all. */
+/** Forgeries of each part of each request; `pnpm forgeries` makes more than a million in all. */
 const RUNS = Number(process.env.FORGERIES ?? 400);
 const URL_AS_GIVEN = 'https://hooks.example/hooks/orders';
+
+let forgeries = 0;
+afterAll(() => process.stdout.write(`${forgeries} forged requests were checked.\n`) && undefined);
 
 interface Change {
   readonly headers?: Readonly<Record<string, string>>;
@@ -38,37 +42,28 @@ const check = (genuine: Genuine, change: Change = {}): VerificationResult | Prom
   );
 };
 
-/** Bits flipped, cut, lengthened, in another case, encoded anew, twice. */
-const edits = (text: string): fc.Arbitrary<string> =>
-  fc
-    .oneof(
-      fc.record({ at: fc.nat(Math.max(0, text.length - 1)), bit: fc.nat(6) }).map(({ at, bit }) => {
-        const bytes = Buffer.from(text, 'latin1');
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
-        return bytes.toString('latin1');
-      }),
-      fc.nat(Math.max(0, text.length - 1)).map((length) => text.slice(0, length)),
-      fc.nat(Math.max(0, text.length - 1)).map((from) => text.slice(from)),
-      fc.string({ minLength: 1, maxLength: 5 }).map((more) => text + more),
-      fc.string({ minLength: 1, maxLength: 5 }).map((more) => more + text),
-      fc.constantFrom(
-        text.toUpperCase(),
-        text.toLowerCase(),
-        '',
-        `${text},${text}`,
-        `${text}, ${text}`,
-        `${text} ${text}`,
-        encodeURIComponent(text),
-        Buffer.from(text).toString('base64'),
-        Buffer.from(text).toString('hex'),
-        text.replace('sha256=', 'sha1='),
-        text.replace(/=+$/, ''),
-        text.replaceAll('+', '-').replaceAll('/', '_'),
-        '0',
-        'null',
-      ),
-    )
-    .filter((edited) => edited !== text);
+/** A part of a request that may not be changed: as it is, with a character for each byte, and how it is changed. */
+interface ProvenPart {
+  readonly name: string;
+  readonly text: string;
+  change(forged: string): Change;
+}
+
+const provenParts = (genuine: Genuine): readonly ProvenPart[] => {
+  const { proven, headers, body, url = URL_AS_GIVEN } = genuine;
+  const ofHeaders = proven.headers.map((name) => ({
+    name,
+    text: headers[name] ?? '',
+    change: (forged: string) => ({ headers: { ...headers, [name]: forged } }),
+  }));
+  const ofBody = {
+    name: 'body',
+    text: Buffer.from(body).toString('latin1'),
+    change: (forged: string) => ({ body: Buffer.from(forged, 'latin1') }),
+  };
+  const ofUrl = { name: 'url', text: url, change: (forged: string) => ({ url: forged }) };
+  return [...ofHeaders, ...(proven.body ? [ofBody] : []), ...(proven.url ? [ofUrl] : [])];
+};
 
 describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const))('%s', (_name, genuine) => {
   const { proven, headers } = genuine;
@@ -84,12 +79,12 @@ describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const)
     expect((await check(genuine, { secrets: [] })).kind).toBe('refused');
   });
 
-  it.each(proven.headers)('refuses every other value of %s', async (header) => {
-    const value = headers[header] ?? '';
+  it.each(provenParts(genuine))('refuses every other $name', async ({ name, text, change }) => {
     await fc.assert(
-      fc.asyncProperty(edits(value), async (edited) => {
-        fc.pre(means(header, edited) !== means(header, value));
-        expect((await check(genuine, { headers: { ...headers, [header]: edited } })).kind).toBe('refused');
+      fc.asyncProperty(anyForgedText(text), async (forged) => {
+        fc.pre(means(name, forged) !== means(name, text));
+        forgeries += 1;
+        expect((await check(genuine, change(forged))).kind).toBe('refused');
       }),
       { numRuns: RUNS },
     );
@@ -98,28 +93,7 @@ describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const)
   it.each(proven.headers)('refuses a request in which %s is missing or comes twice', async (header) => {
     const { [header]: value = '', ...others } = headers;
     expect((await check(genuine, { headers: others })).kind).toBe('refused');
-    expect((await check(genuine, { more: [header, value] })).kind).toBe('refused');
-  });
-
-  it.runIf(proven.body)('refuses every other body', async () => {
-    const body = Buffer.from(genuine.body).toString('latin1');
-    await fc.assert(
-      fc.asyncProperty(edits(body), async (edited) => {
-        fc.pre(means('body', edited) !== means('body', body));
-        expect((await check(genuine, { body: Buffer.from(edited, 'latin1') })).kind).toBe('refused');
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it.runIf(proven.url)('refuses every other URL', async () => {
-    const url = genuine.url ?? URL_AS_GIVEN;
-    await fc.assert(
-      fc.asyncProperty(edits(url), async (edited) => {
-        fc.pre(means('url', edited) !== means('url', url));
-        expect((await check(genuine, { url: edited })).kind).toBe('refused');
-      }),
-      { numRuns: RUNS },
-    );
+    for (const second of [value, '', '0', `${value}0`])
+      expect((await check(genuine, { more: [header, second] })).kind).toBe('refused');
   });
 });

@@ -1,8 +1,12 @@
+import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
 import type { Genuine } from './genuine.ts';
 import { github } from './github.ts';
 import { gitlab, gitlabSecretToken } from './gitlab.ts';
+import { headerToken } from './header-token.ts';
+import { hmac } from './hmac.ts';
+import { hmacBase64 } from './hmac-base64.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { linear } from './linear.ts';
@@ -20,7 +24,7 @@ import { twilio, twilioJson } from './twilio.ts';
 import { typeform } from './typeform.ts';
 import { zoom } from './zoom.ts';
 
-/** At least one request for each preset that signs something. */
+/** At least one request for each preset that proves something. */
 export const genuineRequests: readonly Genuine[] = [
   bitbucket,
   discord,
@@ -45,4 +49,8 @@ export const genuineRequests: readonly Genuine[] = [
   twilioJson,
   typeform,
   zoom,
+  hmac,
+  hmacBase64,
+  headerToken,
+  basic,
 ];
