@@ -11,6 +11,11 @@ const headers = {
   'content-length': String(body.length),
   'x-signature': '0'.repeat(64),
 };
+/** A sender whose connection is refused waits so long, as otherwise it would take the processor that the server needs. */
+const RETRY_MS = 50;
+const head = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+/** As much as comes in few packets. */
+const hundred = Buffer.from(`POST ${pathname} HTTP/1.1\r\n${head.join('')}\r\n${body}`.repeat(100));
 let answers = 0;
 
 /** 127.0.0.2 for one attacker; for many, one address each. */
@@ -22,20 +27,18 @@ const posted = (agent: Agent | false, localAddress: string): Promise<void> =>
       answers += 1;
       response.resume().on('end', resolve).on('error', resolve);
     });
-    // A connection that is refused is tried again after a moment, as otherwise this would only measure itself.
-    sent.on('error', () => setTimeout(resolve, 5)).end(body);
+    sent.on('error', () => setTimeout(resolve, RETRY_MS)).end(body);
   });
 
-/** A thousand requests at once over each connection, answers unread by the sender but for counting. */
+/** Sends without waiting for answers. */
 const pipelined = (localAddress: string): Promise<void> =>
   new Promise((resolve) => {
-    const head = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
     const socket = openSocket({ url, from: localAddress });
-    socket.write(`POST ${pathname} HTTP/1.1\r\n${head.join('')}\r\n${body}`.repeat(1_000));
+    socket.write(hundred);
     socket.setEncoding('latin1').on('data', (text: string) => {
       answers += statusesIn(text).length;
     });
-    socket.on('error', () => undefined).on('close', () => setTimeout(resolve, 5));
+    socket.on('error', () => undefined).on('close', () => setTimeout(resolve, RETRY_MS));
   });
 
 const attack = async (index: number): Promise<never> => {

@@ -90,6 +90,7 @@ async function flooded<Result>(
   sender.stdout.on('data', (text: Buffer) => {
     answers = Number(text.toString().trim().split('\n').at(-1));
   });
+  await once(sender.stdout, 'data');
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const before = answers;
   const result = await work();
