@@ -282,6 +282,7 @@ export const createIntake = ({
     if (result.kind === 'refused') {
       const unusable = result.outcome === 'unverified' ? unusableSecrets(webhook.verification, secrets) : undefined;
       if (unusable?.all) return refuse(route, delivery, misconfigured(unusable.reason));
+      if (result.outcome === 'misconfigured') return refuse(route, delivery, misconfigured(result.reason));
       const challenge = webhook.verification.preset === 'basic' ? { 'www-authenticate': 'Basic realm="webhook"' } : {};
       return refuse(route, delivery, {
         outcome: result.outcome,

@@ -35,11 +35,14 @@ export interface NamedSecret {
 export type VerificationResult =
   /** `secret` names the one that matched; null where the preset needs none. */
   | { readonly kind: 'verified'; readonly secret: string | null }
-  | { readonly kind: 'refused'; readonly outcome: 'unverified' | 'stale' | 'malformed'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly outcome: VerificationRefusal; readonly reason: string };
+
+/** `misconfigured`: a document that the proof depends on cannot be read, so that the sender is to come again. */
+type VerificationRefusal = 'unverified' | 'stale' | 'malformed' | 'misconfigured';
 
 export const verified = (secret: string | null): VerificationResult => ({ kind: 'verified', secret });
 export const refused = (
-  outcome: 'unverified' | 'stale' | 'malformed',
+  outcome: VerificationRefusal,
   reason: string,
 ): Extract<VerificationResult, { kind: 'refused' }> => ({
   kind: 'refused',

@@ -9,6 +9,7 @@ import { headerTokenVerifier } from './presets/header-token.ts';
 import { hmacVerifier } from './presets/hmac.ts';
 import { hubspotVerifier } from './presets/hubspot.ts';
 import { intercomVerifier } from './presets/intercom.ts';
+import { jwtVerifier } from './presets/jwt.ts';
 import { linearVerifier } from './presets/linear.ts';
 import { mailgunVerifier } from './presets/mailgun.ts';
 import { metaVerifier } from './presets/meta.ts';
@@ -53,6 +54,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   typeform: typeformVerifier,
   zoom: zoomVerifier,
   hmac: hmacVerifier,
+  jwt: jwtVerifier,
   'header-token': headerTokenVerifier,
   basic: basicVerifier,
 };

@@ -8,6 +8,7 @@ import { headerToken } from './header-token.ts';
 import { hmac } from './hmac.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
+import { jwt } from './jwt.ts';
 import { linear } from './linear.ts';
 import { mailgun } from './mailgun.ts';
 import { meta } from './meta.ts';
@@ -44,6 +45,7 @@ export const presets = [
   typeform,
   zoom,
   hmac,
+  jwt,
   headerToken,
   basic,
 ] as const;
@@ -73,6 +75,7 @@ export const verification = z.discriminatedUnion('preset', [
   typeform.config,
   zoom.config,
   hmac.config,
+  jwt.config,
   headerToken.config,
   basic.config,
 ]);

@@ -2,8 +2,9 @@
 export interface Genuine {
   /** What the case is about, beginning with the preset's name. */
   readonly name: string;
-  /** The webhook node's `config.verification`, before its defaults; it names one secret, `NEW`. */
+  /** The webhook node's `config.verification`, before its defaults; it names one secret, `NEW`, or none. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Empty where the proof needs none. */
   readonly secret: string;
   readonly method?: string;
   readonly url?: string;

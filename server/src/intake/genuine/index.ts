@@ -9,6 +9,7 @@ import { hmac } from './hmac.ts';
 import { hmacBase64 } from './hmac-base64.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
+import { jwtEdwards, jwtKeySet, jwtRsa, jwtShared } from './jwt.ts';
 import { linear } from './linear.ts';
 import { mailgun, mailgunForm } from './mailgun.ts';
 import { meta } from './meta.ts';
@@ -33,6 +34,10 @@ export const genuineRequests: readonly Genuine[] = [
   gitlabSecretToken,
   hubspot,
   intercom,
+  jwtEdwards,
+  jwtKeySet,
+  jwtRsa,
+  jwtShared,
   linear,
   mailgun,
   mailgunForm,
