@@ -140,8 +140,7 @@ export const createIntake = ({
 
   /** Keeps what starts nothing, without making its sender wait. */
   const keepUnrun = (route: Route, delivery: NewDelivery): void => {
-    refusals.add(delivery);
-    announceDelivery(live, delivery, route.workflowName, null);
+    refusals.add(delivery, () => announceDelivery(live, delivery, route.workflowName, null));
   };
 
   const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
