@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '@millrace/shared/execution';
-import { parseBody } from '@millrace/shared/parse-body';
+import { parseBody } from '../body/parse-body.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';

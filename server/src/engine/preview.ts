@@ -1,9 +1,9 @@
 import type { PreviewResult } from '@millrace/shared/api';
 import { checkExpression } from '@millrace/shared/expression';
-import { parseBody } from '@millrace/shared/parse-body';
 import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
 import { joinScopePaths, type ScopePaths, scopePathsOf } from '@millrace/shared/template/scope-paths';
 import type { Graph } from '@millrace/shared/workflow';
+import { parseBody } from '../body/parse-body.ts';
 import { StepFailure } from '../nodes/implement.ts';
 import type { ExpressionResult, Sandbox } from '../sandbox/sandbox.ts';
 import type { NewDelivery, StepRecord } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { Trigger } from '@millrace/shared/execution';
-import { collectPairs } from '@millrace/shared/parse-body';
 import { matchPath } from '@millrace/shared/path-pattern';
+import { collectPairs } from '../body/parse-body.ts';
 import type { NewDelivery } from '../store/store.ts';
 
 /**

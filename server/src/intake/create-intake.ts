@@ -1,5 +1,6 @@
 import type { Verification } from '@millrace/shared/intake/index';
-import { parseBody } from '@millrace/shared/parse-body';
+import { codingOf, type Inflated, inflate } from '../body/inflate.ts';
+import { parseBody } from '../body/parse-body.ts';
 import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import { newId } from '../new-id.ts';
@@ -18,7 +19,7 @@ import { announceDelivery } from './announce-delivery.ts';
 import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
-import type { IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
+import type { BodyRead, IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
 import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -60,14 +61,27 @@ const statusOf = { unverified: 401, stale: 401, malformed: 400 } as const;
 
 const NO_BYTES = new Uint8Array();
 
-const bodyRefusal = (kind: 'too-large' | 'timed-out', limitBytes: number, maxBodyBytes: number): Refusal =>
-  kind === 'too-large'
-    ? {
-        outcome: 'too-large',
-        status: 413,
-        reason: `The body is larger than ${limitBytes} bytes. ${limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES'} raises the limit.`,
-      }
-    : { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
+type UnreadBody = Exclude<BodyRead | Inflated, { kind: 'read' | 'aborted' }>;
+
+function bodyRefusal(read: UnreadBody, limitBytes: number, maxBodyBytes: number): Refusal {
+  switch (read.kind) {
+    case 'too-large': {
+      const where = limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES';
+      const reason = `The body is larger than ${limitBytes} bytes. ${where} raises the limit.`;
+      return { outcome: 'too-large', status: 413, reason };
+    }
+    case 'timed-out':
+      return { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
+    case 'unreadable':
+      return { outcome: 'malformed', status: 400, reason: read.message };
+  }
+}
+
+/** The bytes as their sender has signed them, which is before they were compressed. */
+async function inflated(read: BodyRead, headers: HeaderBag, limitBytes: number): Promise<BodyRead | Inflated> {
+  const coding = codingOf(headers.only('content-encoding') ?? '');
+  return coding === undefined || read.kind !== 'read' ? read : inflate(coding, read.bytes, limitBytes);
+}
 
 /** The sender is to come again, since a person has to mend the workflow first. */
 const misconfigured = (reason: string): Refusal => ({
@@ -245,14 +259,11 @@ export const createIntake = ({
     if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
 
     const limitBytes = Math.min(maxBodyBytes, webhook.limits.bodyBytes ?? maxBodyBytes);
-    const read = await request.readBody(limitBytes);
+    const came = await request.readBody(limitBytes);
+    const read = webhook.limits.compressed ? await inflated(came, headers, limitBytes) : came;
     if (read.kind === 'aborted') return { kind: 'aborted' };
     if (read.kind !== 'read')
-      return refuse(
-        route,
-        deliveryOf(route, request, headers, NO_BYTES),
-        bodyRefusal(read.kind, limitBytes, maxBodyBytes),
-      );
+      return refuse(route, deliveryOf(route, request, headers, NO_BYTES), bodyRefusal(read, limitBytes, maxBodyBytes));
     const delivery = deliveryOf(route, request, headers, read.bytes);
 
     const secrets = secretsOf(webhook);

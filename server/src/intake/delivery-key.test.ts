@@ -1,7 +1,7 @@
 import { deduplicate } from '@millrace/shared/deduplicate';
 import { verification } from '@millrace/shared/intake/index';
-import { parseBody } from '@millrace/shared/parse-body';
 import { describe, expect, it } from 'vitest';
+import { parseBody } from '../body/parse-body.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
 

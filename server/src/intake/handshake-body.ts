@@ -1,4 +1,4 @@
-import { parseBody } from '@millrace/shared/parse-body';
+import { parseBody } from '../body/parse-body.ts';
 
 /** Senders' questions are short; whatever is longer is an event, and is not parsed twice. */
 const MAX_HANDSHAKE_BYTES = 8_192;

@@ -1,6 +1,7 @@
 import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { Limits } from '@millrace/shared/intake/limits';
 import { matchPath } from '@millrace/shared/path-pattern';
+import { CODINGS, codingOf } from '../body/inflate.ts';
 import { addressList } from './address-list.ts';
 import { allowOf } from './browser-headers.ts';
 import type { HeaderBag } from './header-bag.ts';
@@ -98,7 +99,7 @@ function byRate(
   };
 }
 
-function byHeaders({ verification, deduplicate }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
+function byHeaders({ verification, deduplicate, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {
   const isRepeated = (name: string): boolean => headers.count(name) > 1;
   // No sender writes its proof like that, but proxies do when it came twice. A token of one's own may be any text.
   const isJoined = (name: string): boolean => /,\s/.test(headers.only(name) ?? '');
@@ -109,15 +110,24 @@ function byHeaders({ verification, deduplicate }: WebhookConfig, headers: Header
   if (repeated !== undefined) {
     return { outcome: 'malformed', status: 400, reason: `The header ${repeated} came more than once.` };
   }
-  const encoding = headers.only('content-encoding')?.trim().toLowerCase();
-  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-    return {
-      outcome: 'unsupported-encoding',
-      status: 415,
-      reason: `The body came as ${encoding}; send it without Content-Encoding.`,
-    };
-  }
-  return undefined;
+  const encoding = headers.only('content-encoding')?.trim() ?? '';
+  return encoding === '' ? undefined : byEncoding(limits, encoding);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7694#section-3 a refusal names what is taken */
+function byEncoding({ compressed }: Limits, encoding: string): Refusal | undefined {
+  const coding = codingOf(encoding);
+  if ((compressed && coding !== undefined) || encoding.toLowerCase() === 'identity') return undefined;
+  return {
+    outcome: 'unsupported-encoding',
+    status: 415,
+    reason: `The body came as ${encoding.slice(0, 100)}. ${
+      coding === undefined
+        ? `Of the ways to compress, one of ${CODINGS} can be read.`
+        : 'Let the webhook node take compressed bodies, or send it without Content-Encoding.'
+    }`,
+    headers: { 'accept-encoding': compressed ? CODINGS : 'identity' },
+  };
 }
 
 function byContentType({ contentTypes: taken }: Limits, contentType = ''): Refusal | undefined {

@@ -1,5 +1,5 @@
 import type { HttpRequestConfig } from '@millrace/shared/nodes/http-request';
-import { type ParsedBody, parseBody } from '@millrace/shared/parse-body';
+import { type ParsedBody, parseBody } from '../body/parse-body.ts';
 import type { OutboundResponse } from '../outbound/outbound.ts';
 
 export type ReadResponse =

@@ -10,6 +10,11 @@ export const limits = z
       title: 'Largest body (bytes)',
       description: 'Larger ones are refused with 413. The limit of the whole server holds as well.',
     }),
+    compressed: z.boolean().default(false).meta({
+      title: 'Take compressed bodies',
+      description:
+        'gzip, br and deflate; otherwise they get 415. The largest body holds for what comes out. It is verified and kept inflated, as senders sign it.',
+    }),
     requestsPerMinute: z.number().int().min(1).max(1_000_000).optional().meta({
       title: 'Requests per minute',
       description:

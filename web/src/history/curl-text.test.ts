@@ -9,6 +9,7 @@ const order = {
     ['Host', 'hooks.example'],
     ['Content-Type', 'application/json'],
     ['Content-Length', '17'],
+    ['Content-Encoding', 'gzip'],
     ['X-Note', "it's"],
     ['X-Empty', ''],
   ] as [string, string][],

@@ -1,9 +1,10 @@
 import type { Delivery } from '@millrace/shared/execution';
 
-/** Curl makes these itself, for the connection that it opens. */
+/** Curl makes these itself, for the connection that it opens; and the body is kept inflated. */
 const ownHeaders = new Set([
   'accept-encoding',
   'connection',
+  'content-encoding',
   'content-length',
   'expect',
   'host',

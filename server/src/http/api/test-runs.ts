@@ -1,7 +1,7 @@
 import { endpoints, type madeUpRequest } from '@millrace/shared/api';
-import { parseBody } from '@millrace/shared/parse-body';
 import { Router } from 'express';
 import type { z } from 'zod';
+import { parseBody } from '../../body/parse-body.ts';
 import { announceDelivery } from '../../intake/announce-delivery.ts';
 import { maskHeaders } from '../../intake/mask-headers.ts';
 import { newId } from '../../new-id.ts';

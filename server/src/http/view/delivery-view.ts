@@ -5,7 +5,7 @@ import {
   type ExecutionSummary,
   isRefused,
 } from '@millrace/shared/execution';
-import { parseBody } from '@millrace/shared/parse-body';
+import { parseBody } from '../../body/parse-body.ts';
 import type { KeptDelivery, NewDelivery } from '../../store/store.ts';
 import { instant } from './instant.ts';
 

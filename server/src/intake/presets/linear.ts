@@ -1,5 +1,5 @@
 import { linear } from '@millrace/shared/intake/linear';
-import { parseBody } from '@millrace/shared/parse-body';
+import { parseBody } from '../../body/parse-body.ts';
 import { verifyBodySignature } from '../body-signature.ts';
 import { isObject } from '../handshake-body.ts';
 import { staleness } from '../stale.ts';

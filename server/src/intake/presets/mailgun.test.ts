@@ -1,8 +1,8 @@
 import { deduplicate } from '@millrace/shared/deduplicate';
 import { mailgun } from '@millrace/shared/intake/mailgun';
-import { parseBody } from '@millrace/shared/parse-body';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseBody } from '../../body/parse-body.ts';
 import { deliveryKeyOf } from '../delivery-key.ts';
 import { mailgun as genuine, mailgunForm } from '../genuine/mailgun.ts';
 import { HeaderBag } from '../header-bag.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { mailgun } from '@millrace/shared/intake/mailgun';
-import { parseBody } from '@millrace/shared/parse-body';
+import { parseBody } from '../../body/parse-body.ts';
 import { decodeSignature } from '../decode-signature.ts';
 import { isObject } from '../handshake-body.ts';
 import { matchingSecret } from '../matching-secret.ts';

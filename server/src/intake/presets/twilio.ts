@@ -1,6 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import { twilio } from '@millrace/shared/intake/twilio';
-import { isForm, parseBody } from '@millrace/shared/parse-body';
+import { isForm, parseBody } from '../../body/parse-body.ts';
 import { decodeSignature } from '../decode-signature.ts';
 import { isObject } from '../handshake-body.ts';
 import { matchingSecret } from '../matching-secret.ts';

@@ -1,5 +1,5 @@
-import { parseJson } from './parse-json.ts';
-import { JSON_LIMITS } from './scan-json.ts';
+import { parseJson } from '@millrace/shared/parse-json';
+import { JSON_LIMITS } from '@millrace/shared/scan-json';
 
 /** What a body became, or a sentence on why it could not be read as what it says it is. */
 export type ParsedBody =
