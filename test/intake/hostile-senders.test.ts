@@ -80,7 +80,7 @@ describe('A12 a proof that comes twice', () => {
   it.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const))(
     'A12 is refused of %s',
     async (_, genuine) => {
-      await putSecret('NEW', genuine.secret);
+      if (genuine.secret !== '') await putSecret('NEW', genuine.secret);
       const { method = 'POST', config, headers, body } = genuine;
       const path = await publish('orders', { methods: [method], verification: config, deduplicate: { kind: 'off' } });
       setClock(genuine.receivedAt || NOON);
@@ -99,11 +99,13 @@ describe('A12 a proof that comes twice', () => {
           await post([...right, [name, wrong]]),
           await post([[name, wrong], ...right]),
           await post([...right, [name.toUpperCase(), value]]),
-          await post([...others, [name, `${value}, ${wrong}`]]),
         ];
         // What the signature goes over, such as the time, is no proof by itself.
         const status = /timestamp|-id$/.test(name) ? expect.toBeOneOf([400, 401]) : 400;
-        expect({ name, statuses }).toEqual({ name, statuses: Array(4).fill(status) });
+        expect({ name, statuses }).toEqual({ name, statuses: Array(3).fill(status) });
+        // A token of one's own may hold anything.
+        const joined = genuine.name.startsWith('header-token') ? 401 : status;
+        expect(await post([...others, [name, `${value}, ${wrong}`]])).toEqual(joined);
         // Without the space, it may be how the sender lists several.
         expect(await post([...others, [name, `${wrong},${wrong}`]])).toBeOneOf([400, 401]);
       }
