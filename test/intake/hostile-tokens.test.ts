@@ -55,7 +55,7 @@ const byRsa = (options: jsonwebtoken.SignOptions = {}) =>
 const byShared = (claims: object = {}, options: jsonwebtoken.SignOptions = { expiresIn: 120 }) =>
   jsonwebtoken.sign(claims, SHARED, { algorithm: 'HS256', ...options });
 
-describe('tokens (A17)', () => {
+describe('A17 tokens', () => {
   it('of two independent signers are accepted', async () => {
     expect(await post('rsa', byRsa())).toBe(200);
     expect(await post('shared', byShared())).toBe(200);
