@@ -31,6 +31,7 @@ import { unusableSecrets } from './unusable-secrets.ts';
 import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
 import {
   answerHandshake,
+  bodyTypeOf,
   credentialHeadersOf,
   credentialParametersOf,
   handshakeMethodsOf,
@@ -169,7 +170,7 @@ export const createIntake = ({
       path: request.path,
       query: maskQuery(request.query, credentialParametersOf(route.webhook?.verification)),
       headers: maskHeaders(request.rawHeaders, credentials),
-      contentType: headers.only('content-type') ?? null,
+      contentType: bodyTypeOf(route.webhook?.verification) ?? headers.only('content-type') ?? null,
       remoteAddress: request.remoteAddress,
       body,
       verification: { preset: route.webhook?.verification.preset ?? 'unknown', secret: null },
@@ -279,7 +280,8 @@ export const createIntake = ({
       body: read.bytes,
       receivedAt: request.receivedAt,
     };
-    const handshake = answerHandshake(webhook.verification, signed, secrets);
+    const answering = answerHandshake(webhook.verification, signed, secrets, documents);
+    const handshake = answering instanceof Promise ? await answering : answering;
     if (handshake?.kind === 'answered') return keepHandshake(route, delivery, handshake);
     if (handshake === undefined && isQuestion)
       return { kind: 'probe', status: 204, headers: optionsHeaders(webhook, headers) };

@@ -14,7 +14,12 @@ const ask = (preset: string, headers: Record<string, string>, body: string, secr
     ...{ method: 'POST', url: 'https://hooks.example/hooks/orders', query: '' },
     ...{ headers: new HeaderBag(Object.entries(headers).flat()), body: Buffer.from(body), receivedAt },
   };
-  return answerHandshake(verification.parse({ preset, secrets: ['NEW'] }), request, [{ name: 'NEW', value: secret }]);
+  const named = [{ name: 'NEW', value: secret }];
+  const result = answerHandshake(verification.parse({ preset, secrets: ['NEW'] }), request, named, {
+    read: () => Promise.reject(new Error('No document is needed.')),
+  });
+  if (result instanceof Promise) throw new Error('It is not answered at once.');
+  return result;
 };
 
 const hex = (text: string, secret = SECRET): string => createHmac('sha256', secret).update(text).digest('hex');

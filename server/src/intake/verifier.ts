@@ -87,6 +87,14 @@ export interface PresetExtras<Config extends z.ZodType = z.ZodType> {
     request: SignedRequest,
     secrets: readonly NamedSecret[],
   ): HandshakeResult | undefined;
+  /** As `handshake`, for senders whose proof depends on documents, or who want one to be asked for. Never throws. */
+  handshakeByDocuments?(
+    config: z.output<Config>,
+    request: SignedRequest,
+    documents: DocumentReader,
+  ): Promise<HandshakeResult> | undefined;
+  /** What the bodies are, for senders who give them another content type. */
+  readonly bodyType?: string;
 }
 
 export interface PresetImplementation<Config extends z.ZodType = z.ZodType> extends PresetExtras<Config> {

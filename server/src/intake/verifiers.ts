@@ -1,5 +1,6 @@
 import type { EventId } from '@millrace/shared/intake/define-preset';
 import type { PresetName, Verification } from '@millrace/shared/intake/index';
+import { awsSnsVerifier } from './presets/aws-sns.ts';
 import { basicVerifier } from './presets/basic.ts';
 import { bitbucketVerifier } from './presets/bitbucket.ts';
 import { discordVerifier } from './presets/discord.ts';
@@ -35,6 +36,7 @@ import type {
 
 const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   none: noneVerifier,
+  'aws-sns': awsSnsVerifier,
   bitbucket: bitbucketVerifier,
   discord: discordVerifier,
   github: githubVerifier,
@@ -98,13 +100,24 @@ export const verify = (
 ): VerificationResult | Promise<VerificationResult> =>
   verifiers[verification.preset].verify(verification, request, secrets, documents);
 
+/** What the bodies of a sender are, whatever content type it gives them. */
+export const bodyTypeOf = (verification: Verification | undefined): string | undefined =>
+  verification && verifiers[verification.preset].bodyType;
+
 /** Methods that a workflow answers to only because its sender's handshakes come with them. */
 export const handshakeMethodsOf = (verification: Verification): readonly string[] =>
   verifiers[verification.preset].handshakeMethods ?? NONE;
 
-/** Answers a request that only asks whether the URL is willing to receive; undefined for any other one. Pure. */
+/** Answers a request that only asks whether the URL is willing to receive; undefined for any other one. Never throws. */
 export const answerHandshake = (
   verification: Verification,
   request: SignedRequest,
   secrets: readonly NamedSecret[],
-): HandshakeResult | undefined => verifiers[verification.preset].handshake?.(verification, request, secrets);
+  documents: DocumentReader,
+): HandshakeResult | Promise<HandshakeResult> | undefined => {
+  const verifier = verifiers[verification.preset];
+  return (
+    verifier.handshake?.(verification, request, secrets) ??
+    verifier.handshakeByDocuments?.(verification, request, documents)
+  );
+};

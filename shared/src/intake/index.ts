@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsSns } from './aws-sns.ts';
 import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
@@ -26,6 +27,7 @@ import { zoom } from './zoom.ts';
 /** Every verification preset, in the order in which the editor offers them: services by name, then what any sender may do. */
 export const presets = [
   none,
+  awsSns,
   bitbucket,
   discord,
   github,
@@ -56,6 +58,7 @@ export type PresetName = Preset['preset'];
 /** The webhook node's `config.verification`. */
 export const verification = z.discriminatedUnion('preset', [
   none.config,
+  awsSns.config,
   bitbucket.config,
   discord.config,
   github.config,

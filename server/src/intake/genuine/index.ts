@@ -1,3 +1,4 @@
+import { awsSns, awsSnsWithSubject } from './aws-sns.ts';
 import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
 import { discord } from './discord.ts';
@@ -27,6 +28,8 @@ import { zoom } from './zoom.ts';
 
 /** At least one request for each preset that proves something. */
 export const genuineRequests: readonly Genuine[] = [
+  awsSns,
+  awsSnsWithSubject,
   bitbucket,
   discord,
   github,
