@@ -8,6 +8,7 @@ import { gitlab, gitlabSecretToken } from './gitlab.ts';
 import { headerToken } from './header-token.ts';
 import { hmac } from './hmac.ts';
 import { hmacBase64 } from './hmac-base64.ts';
+import { hmacOfAll, hmacOfLines, hmacTimed, hmacWithId } from './hmac-template.ts';
 import { hubspot } from './hubspot.ts';
 import { intercom } from './intercom.ts';
 import { jwtEdwards, jwtKeySet, jwtRsa, jwtShared } from './jwt.ts';
@@ -59,6 +60,10 @@ export const genuineRequests: readonly Genuine[] = [
   zoom,
   hmac,
   hmacBase64,
+  hmacOfAll,
+  hmacOfLines,
+  hmacTimed,
+  hmacWithId,
   headerToken,
   basic,
 ];
