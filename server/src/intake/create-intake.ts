@@ -58,7 +58,7 @@ export interface IntakeParts {
 const RETRY_AFTER_SECONDS = 5;
 
 /** Which status makes senders do the right thing. */
-const statusOf = { unverified: 401, stale: 401, malformed: 400 } as const;
+const statusOf = { unverified: 401, stale: 401, malformed: 400, 'unsupported-type': 415 } as const;
 
 const NO_BYTES = new Uint8Array();
 

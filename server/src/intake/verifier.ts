@@ -37,8 +37,11 @@ export type VerificationResult =
   | { readonly kind: 'verified'; readonly secret: string | null }
   | { readonly kind: 'refused'; readonly outcome: VerificationRefusal; readonly reason: string };
 
-/** `misconfigured`: a document that the proof depends on cannot be read, so that the sender is to come again. */
-type VerificationRefusal = 'unverified' | 'stale' | 'malformed' | 'misconfigured';
+/**
+ * `misconfigured`: a document that the proof depends on cannot be read, so that the sender is to come again.
+ * `unsupported-type`: the sender is known, but not the format in which it writes.
+ */
+type VerificationRefusal = 'unverified' | 'stale' | 'malformed' | 'unsupported-type' | 'misconfigured';
 
 export const verified = (secret: string | null): VerificationResult => ({ kind: 'verified', secret });
 export const refused = (

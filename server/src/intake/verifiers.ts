@@ -3,6 +3,7 @@ import type { PresetName, Verification } from '@millrace/shared/intake/index';
 import { awsSnsVerifier } from './presets/aws-sns.ts';
 import { basicVerifier } from './presets/basic.ts';
 import { bitbucketVerifier } from './presets/bitbucket.ts';
+import { cloudeventsVerifier } from './presets/cloudevents.ts';
 import { discordVerifier } from './presets/discord.ts';
 import { githubVerifier } from './presets/github.ts';
 import { gitlabVerifier } from './presets/gitlab.ts';
@@ -14,6 +15,7 @@ import { jwtVerifier } from './presets/jwt.ts';
 import { linearVerifier } from './presets/linear.ts';
 import { mailgunVerifier } from './presets/mailgun.ts';
 import { metaVerifier } from './presets/meta.ts';
+import { microsoftGraphVerifier } from './presets/microsoft-graph.ts';
 import { noneVerifier } from './presets/none.ts';
 import { sendgridVerifier } from './presets/sendgrid.ts';
 import { shopifyVerifier } from './presets/shopify.ts';
@@ -38,6 +40,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   none: noneVerifier,
   'aws-sns': awsSnsVerifier,
   bitbucket: bitbucketVerifier,
+  cloudevents: cloudeventsVerifier,
   discord: discordVerifier,
   github: githubVerifier,
   gitlab: gitlabVerifier,
@@ -46,6 +49,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   linear: linearVerifier,
   mailgun: mailgunVerifier,
   meta: metaVerifier,
+  'microsoft-graph': microsoftGraphVerifier,
   sendgrid: sendgridVerifier,
   shopify: shopifyVerifier,
   slack: slackVerifier,

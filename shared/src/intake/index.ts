@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { awsSns } from './aws-sns.ts';
 import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
+import { cloudevents } from './cloudevents.ts';
 import { discord } from './discord.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
@@ -13,6 +14,7 @@ import { jwt } from './jwt.ts';
 import { linear } from './linear.ts';
 import { mailgun } from './mailgun.ts';
 import { meta } from './meta.ts';
+import { microsoftGraph } from './microsoft-graph.ts';
 import { none } from './none.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
@@ -29,6 +31,7 @@ export const presets = [
   none,
   awsSns,
   bitbucket,
+  cloudevents,
   discord,
   github,
   gitlab,
@@ -37,6 +40,7 @@ export const presets = [
   linear,
   mailgun,
   meta,
+  microsoftGraph,
   sendgrid,
   shopify,
   slack,
@@ -60,6 +64,7 @@ export const verification = z.discriminatedUnion('preset', [
   none.config,
   awsSns.config,
   bitbucket.config,
+  cloudevents.config,
   discord.config,
   github.config,
   gitlab.config,
@@ -68,6 +73,7 @@ export const verification = z.discriminatedUnion('preset', [
   linear.config,
   mailgun.config,
   meta.config,
+  microsoftGraph.config,
   sendgrid.config,
   shopify.config,
   slack.config,

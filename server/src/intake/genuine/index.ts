@@ -1,6 +1,7 @@
 import { awsSns, awsSnsWithSubject } from './aws-sns.ts';
 import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
+import { cloudeventsBinary, cloudeventsStructured } from './cloudevents.ts';
 import { discord } from './discord.ts';
 import type { Genuine } from './genuine.ts';
 import { github } from './github.ts';
@@ -15,6 +16,7 @@ import { jwtEdwards, jwtKeySet, jwtRsa, jwtShared } from './jwt.ts';
 import { linear } from './linear.ts';
 import { mailgun, mailgunForm } from './mailgun.ts';
 import { meta } from './meta.ts';
+import { microsoftGraph } from './microsoft-graph.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
 import { shopifyEvents } from './shopify-events.ts';
@@ -32,6 +34,8 @@ export const genuineRequests: readonly Genuine[] = [
   awsSns,
   awsSnsWithSubject,
   bitbucket,
+  cloudeventsBinary,
+  cloudeventsStructured,
   discord,
   github,
   gitlab,
@@ -46,6 +50,7 @@ export const genuineRequests: readonly Genuine[] = [
   mailgun,
   mailgunForm,
   meta,
+  microsoftGraph,
   sendgrid,
   shopify,
   shopifyEvents,

@@ -1,0 +1,51 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { microsoftGraph } from '@millrace/shared/intake/microsoft-graph';
+import { parseBody } from '../../body/parse-body.ts';
+import { isObject } from '../handshake-body.ts';
+import { implementPreset, refused, verified } from '../verifier.ts';
+
+/** It is sent back, so nothing that a browser could take for a page, and no end of a line. */
+const VALIDATION_TOKEN = /^[\w .:;,+/=@~%()|-]{1,1024}$/;
+
+/** Digests have one length, so that comparing them does not tell how long the client state is. */
+const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+
+/**
+ * Nothing is signed: each notification carries the client state that its subscription was made with.
+ * @see https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks
+ */
+export const microsoftGraphVerifier = implementPreset(
+  microsoftGraph,
+  (_config, { body }, secrets) => {
+    const parsed = parseBody('application/json', body);
+    const items = parsed.kind === 'parsed' && isObject(parsed.value) ? parsed.value.value : undefined;
+    if (!Array.isArray(items) || items.length === 0)
+      return refused('unverified', 'The body holds no notifications, so that there is no clientState.');
+    const digests = secrets.map(({ name, value }) => ({ name, right: digest(value) }));
+    let match: string | undefined;
+    for (const [index, item] of items.entries()) {
+      const state = isObject(item) ? item.clientState : undefined;
+      if (typeof state !== 'string') return refused('unverified', `Notification ${index + 1} has no clientState.`);
+      const given = digest(state);
+      const fitting = digests.filter(({ right }) => timingSafeEqual(given, right))[0];
+      if (fitting === undefined)
+        return refused('unverified', `The clientState of notification ${index + 1} is none of the client states.`);
+      match ??= fitting.name;
+    }
+    return verified(match ?? null);
+  },
+  {
+    handshake: (_config, { method, query }) => {
+      const tokens = new URLSearchParams(query).getAll('validationToken');
+      const [token = ''] = tokens;
+      if (method !== 'POST' || tokens.length === 0) return undefined;
+      if (tokens.length > 1 || !VALIDATION_TOKEN.test(token))
+        return refused(
+          'malformed',
+          'validationToken came more than once, or is no plain text of at most 1024 characters.',
+        );
+      const answer = { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: token };
+      return { kind: 'answered', answer, secret: null };
+    },
+  },
+);
