@@ -173,6 +173,19 @@ export const delivery = deliverySummary.extend({
   bodyKept: z.enum(['whole', 'start', 'none']),
   /** The body as nodes see it. */
   body: z.unknown(),
+  /** What of the raw body is not in `body` as it was written, in sentences. */
+  losses: z.array(z.string()),
+  /** The files of a multipart body; `GET /api/deliveries/:id/files/:file` downloads one. */
+  files: z.array(
+    z.object({
+      /** As `file` in `body`. */
+      id: z.string(),
+      field: z.string(),
+      name: z.string(),
+      contentType: z.string(),
+      sizeBytes: z.number().int(),
+    }),
+  ),
   /** The delivery that this one repeats. */
   duplicateOf: z.uuid().nullable(),
   /** Of this one. */

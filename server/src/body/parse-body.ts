@@ -1,5 +1,6 @@
 import { parseJson } from '@millrace/shared/parse-json';
-import { JSON_LIMITS } from '@millrace/shared/scan-json';
+import { JSON_LIMITS, scanJson } from '@millrace/shared/scan-json';
+import { isFile, readMultipartForm, referenceTo } from './body-files.ts';
 
 /** What a body became, or a sentence on why it could not be read as what it says it is. */
 export type ParsedBody =
@@ -15,7 +16,9 @@ export type ParsedBody =
  * Reads a body by its content type:
  * - JSON (`application/json`, `…+json`): the value. Invalid JSON, invalid UTF-8 and another charset are problems.
  * - `application/x-www-form-urlencoded`: an object; a repeated name becomes an array of its values.
- * - `text/*`, XML and NDJSON: text, in the charset that it names, else UTF-8.
+ * - `multipart/form-data`: an object like a form's, in which a file is a `FileReference`.
+ * - NDJSON: an array of its lines' values, under the limits of one JSON body.
+ * - `text/*` and XML: text, in the charset that it names, else UTF-8.
  * - no content type: JSON when it can be read as such, else text when it is UTF-8, else bytes.
  * - anything else: `{ base64 }`.
  * An empty body is `null`, or `''` where it says that it is text. Never throws.
@@ -28,8 +31,12 @@ export function parseBody(contentType: string | null, bytes: Uint8Array): Parsed
       return readText(bytes, type.charset);
     case 'json':
       return readJson(bytes, type.charset);
+    case 'ndjson':
+      return readLines(bytes);
     case 'form':
       return readForm(bytes);
+    case 'multipart':
+      return readMultipartBody(type.contentType, bytes);
     case 'none':
       return guess(bytes);
     case 'bytes':
@@ -39,11 +46,13 @@ export function parseBody(contentType: string | null, bytes: Uint8Array): Parsed
 
 type MediaType =
   | { readonly kind: 'json' | 'text'; readonly charset: string }
-  | { readonly kind: 'form' | 'bytes' | 'none' };
+  | { readonly kind: 'multipart'; readonly contentType: string }
+  | { readonly kind: 'form' | 'ndjson' | 'bytes' | 'none' };
 
 const ESSENCE = /^[ \t]*([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)[ \t]*(?:;|$)/;
 const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*(?:"([^"\\]*)"|([^\s;"]+))/i;
-const TEXT = /^text\/|^application\/(?:xml|x-ndjson|yaml)$|\+xml$/;
+const NDJSON = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines)$/;
+const TEXT = /^text\/|^application\/(?:xml|yaml)$|\+xml$/;
 
 function mediaTypeOf(contentType: string | null): MediaType {
   if (contentType === null || contentType.trim() === '') return { kind: 'none' };
@@ -54,6 +63,8 @@ function mediaTypeOf(contentType: string | null): MediaType {
   const charset = (named?.[1] ?? named?.[2] ?? 'utf-8').toLowerCase();
   if (essence === 'application/json' || essence.endsWith('+json')) return { kind: 'json', charset };
   if (essence === 'application/x-www-form-urlencoded') return { kind: 'form' };
+  if (essence === 'multipart/form-data') return { kind: 'multipart', contentType };
+  if (NDJSON.test(essence)) return { kind: 'ndjson' };
   return TEXT.test(essence) ? { kind: 'text', charset } : { kind: 'bytes' };
 }
 
@@ -84,6 +95,38 @@ function readJson(bytes: Uint8Array, charset: string): ParsedBody {
   return json.kind === 'parsed' ? parsed(json.value) : problem(`The body ${json.message}.`);
 }
 
+function readLines(bytes: Uint8Array): ParsedBody {
+  const text = decode(bytes);
+  if (text === undefined) return problem('The body says that it is NDJSON, and holds bytes that are not UTF-8.');
+  // All lines together may have what one body may have.
+  const scan = scanJson(text);
+  if (scan.kind === 'too-many-keys') return problem(`The body has more than ${JSON_LIMITS.maxKeys} object members.`);
+  const values: unknown[] = [];
+  let number = 0;
+  for (const line of text.split('\n')) {
+    number += 1;
+    if (line.trim() === '') continue;
+    if (values.length === JSON_LIMITS.maxKeys) return problem(`The body has more than ${JSON_LIMITS.maxKeys} lines.`);
+    const json = parseJson(line);
+    if (json.kind === 'problem') return problem(`Line ${number} of the body ${json.message}.`);
+    values.push(json.value);
+  }
+  return parsed(values);
+}
+
+function readMultipartBody(contentType: string, bytes: Uint8Array): ParsedBody {
+  const form = readMultipartForm(contentType, bytes);
+  if (form.kind === 'problem') return form;
+  let lossy = false;
+  const pairs = form.fields.map(([name, value]): [string, unknown] => {
+    if (isFile(value)) return [name, referenceTo(value)];
+    const text = decode(value);
+    lossy ||= text === undefined;
+    return [name, text ?? lenient.decode(value)];
+  });
+  return parsed(collectPairs(pairs), lossy);
+}
+
 function readForm(bytes: Uint8Array): ParsedBody {
   const text = decode(bytes);
   const source = text ?? lenient.decode(bytes);
@@ -95,13 +138,13 @@ function readForm(bytes: Uint8Array): ParsedBody {
 }
 
 /** Names and values as an object; a repeated name becomes an array. `__proto__` becomes a member like any other. */
-export function collectPairs(pairs: Iterable<[string, string]>): Record<string, string | string[]> {
-  const collected = new Map<string, string | string[]>();
+export function collectPairs<Value>(pairs: Iterable<[string, Value]>): Record<string, Value | Value[]> {
+  const collected = new Map<string, Value | Value[]>();
   for (const [name, value] of pairs) {
     const before = collected.get(name);
     if (before === undefined) collected.set(name, value);
-    else if (typeof before === 'string') collected.set(name, [before, value]);
-    else before.push(value);
+    else if (Array.isArray(before)) before.push(value);
+    else collected.set(name, [before, value]);
   }
   return Object.fromEntries(collected);
 }

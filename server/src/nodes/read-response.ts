@@ -1,4 +1,5 @@
 import type { HttpRequestConfig } from '@millrace/shared/nodes/http-request';
+import { isMultipart } from '../body/body-files.ts';
 import { type ParsedBody, parseBody } from '../body/parse-body.ts';
 import type { OutboundResponse } from '../outbound/outbound.ts';
 
@@ -21,7 +22,8 @@ export function readResponse(as: HttpRequestConfig['response'], { headers, body 
       return { kind: 'problem', message: json.message.replace(/^The body/, 'its body') };
     }
     case 'auto': {
-      const parsed = parseBody(contentType, body);
+      // Nothing keeps a response, so that there would be nothing for its files to refer to.
+      const parsed = parseBody(isMultipart(contentType) ? 'application/octet-stream' : contentType, body);
       return read(parsed.kind === 'parsed' ? parsed.value : valueIn(parseBody('text/plain', body)));
     }
   }

@@ -18,7 +18,8 @@ interface RequestViewProps {
 
 /** A request as it came: its line, how it proved itself, what it repeats, its headers, its body parsed and raw. */
 export function RequestView({ delivery }: RequestViewProps) {
-  const { method, path, query, headers, remoteAddress, sizeBytes, rawBody, body, duplicateOf } = delivery;
+  const { method, path, query, headers, remoteAddress, sizeBytes, rawBody, body, duplicateOf, losses, files } =
+    delivery;
   const [bodyView, setBodyView] = useUrlParam('body');
   return (
     <div className={styles.request}>
@@ -61,7 +62,28 @@ export function RequestView({ delivery }: RequestViewProps) {
           </tbody>
         </table>
       </Part>
+      {files.length === 0 ? null : (
+        <Part title={`Files ${files.length}`}>
+          <ul>
+            {files.map((file) => (
+              <li key={file.id}>
+                <a href={`/api/deliveries/${delivery.id}/files/${file.id}`} download={file.name || file.id}>
+                  {file.name || file.id}
+                </a>{' '}
+                <span className={styles.muted}>
+                  {file.field}, {file.contentType}, <Bytes count={file.sizeBytes} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <Part title="Body">
+        {losses.map((loss) => (
+          <p key={loss} className={styles.muted}>
+            {loss}
+          </p>
+        ))}
         {rawBody.text === '' ? (
           <p className={styles.muted}>It has no body.</p>
         ) : (

@@ -1,5 +1,8 @@
 import { endpoints } from '@millrace/shared/api';
 import { Router } from 'express';
+import { z } from 'zod';
+import { filesOf } from '../../body/body-files.ts';
+import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
 import { deliveryView } from '../view/delivery-view.ts';
@@ -26,6 +29,21 @@ export function deliveryRoutes({ store }: Pick<Parts, 'store'>): Router {
       store.listDuplicates(record.id),
     ]);
     return deliveryView(record, workflow?.name ?? '', executions.items, duplicates);
+  });
+
+  // Whatever the sender calls it, a browser is to save it and never to show it.
+  router.get('/api/deliveries/:id/files/:file', async (req, res) => {
+    const { id, file } = req.params;
+    const record = z.uuid().safeParse(id).success ? await store.getDelivery(id) : undefined;
+    const found = record && filesOf(record.contentType, record.body).find((one) => one.id === file);
+    if (!found) throw new ApiProblem('not-found', 'The delivery has no such file.');
+    res.attachment(found.name === '' ? found.id : found.name);
+    res.set({
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    res.send(Buffer.from(found.bytes));
   });
 
   return router;

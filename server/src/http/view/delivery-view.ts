@@ -5,6 +5,8 @@ import {
   type ExecutionSummary,
   isRefused,
 } from '@millrace/shared/execution';
+import { filesOf } from '../../body/body-files.ts';
+import { lossesOf } from '../../body/losses.ts';
 import { parseBody } from '../../body/parse-body.ts';
 import type { KeptDelivery, NewDelivery } from '../../store/store.ts';
 import { instant } from './instant.ts';
@@ -25,6 +27,8 @@ export function deliveryView(
     rawBody: rawBody(record.body),
     bodyKept: bodyKept(record),
     body: bodyOf(record),
+    losses: lossesOf(record.contentType, record.body),
+    files: filesOf(record.contentType, record.body).map(({ bytes, ...file }) => ({ ...file, sizeBytes: bytes.length })),
     duplicateOf: record.duplicateOf,
     duplicates,
     executions: [...executions],
