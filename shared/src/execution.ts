@@ -100,6 +100,7 @@ export const deliveryOutcome = z.enum([
   'accepted',
   'handshake',
   'duplicate',
+  'quarantined',
   'not-allowed',
   'rate-limited',
   'wrong-path',
@@ -109,17 +110,18 @@ export const deliveryOutcome = z.enum([
   'unsupported-encoding',
   'unsupported-type',
   'malformed',
+  'invalid-body',
   'unverified',
   'stale',
   'misconfigured',
 ]);
 export type DeliveryOutcome = z.infer<typeof deliveryOutcome>;
 
-export type RefusedOutcome = Exclude<DeliveryOutcome, 'accepted' | 'handshake' | 'duplicate'>;
+export type RefusedOutcome = Exclude<DeliveryOutcome, 'accepted' | 'handshake' | 'duplicate' | 'quarantined'>;
 
 /** Whether the sender was turned away. */
 export const isRefused = (outcome: DeliveryOutcome): outcome is RefusedOutcome =>
-  outcome !== 'accepted' && outcome !== 'handshake' && outcome !== 'duplicate';
+  outcome !== 'accepted' && outcome !== 'handshake' && outcome !== 'duplicate' && outcome !== 'quarantined';
 
 export const deliverySummary = z.object({
   id: z.uuid(),

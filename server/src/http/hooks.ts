@@ -125,6 +125,9 @@ function answerUnrun(outcome: Exclude<IntakeOutcome, Accepted>, req: IncomingMes
       answerJson(res, status, { deliveryId, executionId }, DUPLICATE_HEADER);
       return;
     }
+    case 'quarantined':
+      answerJson(res, 200, { deliveryId: outcome.deliveryId, executionId: null });
+      return;
     case 'handshake':
       answerHandshake(res, outcome.answer);
       return;

@@ -16,6 +16,7 @@ import {
   type Turn,
 } from '../store/store.ts';
 import { announceDelivery } from './announce-delivery.ts';
+import { bodyFit } from './body-fit.ts';
 import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
@@ -244,6 +245,22 @@ export const createIntake = ({
     return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
   };
 
+  /** No key of it is kept, so that the same event can come again with a body that fits. */
+  const keepMisfit = async (
+    route: Route,
+    { bodySchema }: WebhookConfig,
+    delivery: NewDelivery,
+    reason: string,
+  ): Promise<IntakeOutcome> => {
+    if (bodySchema.kind === 'none' || bodySchema.otherwise === 'refuse') {
+      return refuse(route, delivery, { outcome: 'invalid-body', status: 422, reason });
+    }
+    const kept: NewDelivery = { ...delivery, outcome: 'quarantined', reason };
+    await store.accept(kept, null);
+    announceDelivery(live, kept, route.workflowName, null);
+    return { kind: 'quarantined', deliveryId: kept.id };
+  };
+
   const receive = async (request: IncomingRequest, route: Route, headers: HeaderBag): Promise<IntakeOutcome> => {
     const { webhook } = route;
     if (!webhook) {
@@ -310,6 +327,9 @@ export const createIntake = ({
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
     // Whoever looks whether a page is there, as previews of links do, must not start anything.
     if (request.method === 'HEAD') return { kind: 'probe', status: 200, headers: {} };
+    const fit = bodyFit(webhook, parsed.value);
+    if (fit.kind === 'unusable') return refuse(route, proven, misconfigured(fit.reason));
+    if (fit.kind === 'misfit') return keepMisfit(route, webhook, proven, fit.reason);
     // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
     if (route.published === null) return accept(route, webhook, proven, parsed.value);
     const found = deliveryKeyOf(webhook, { headers, body: read.bytes, parsed });

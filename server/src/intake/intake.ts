@@ -55,6 +55,8 @@ export type IntakeOutcome =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
     }
+  /** Committed, and not run before a person says so: its body does not fit the workflow's schema. */
+  | { readonly kind: 'quarantined'; readonly deliveryId: string }
   /** The sender only asked whether the URL is willing to receive. Kept, and never run. */
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
   /** Only what the URL can do was asked. Not kept, and never run. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deduplicate } from '../deduplicate.ts';
 import { allowedOrigins } from '../intake/allowed-origins.ts';
+import { bodySchema } from '../intake/body-schema.ts';
 import { verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
 import { order } from '../intake/order.ts';
@@ -44,6 +45,10 @@ export const webhook = defineNode({
       title: 'Run each event once',
       description:
         'Senders repeat what they are not sure of. Tell an event by the id that the chosen sender gives it (sender), by a header, by a field of the body (path), or by the whole body (hash): a repetition is kept and answered like the first one, and not run.',
+    }),
+    bodySchema: bodySchema.default({ kind: 'none' }).meta({
+      title: 'Check the body',
+      description: 'Lets in only bodies that fit a JSON Schema. It is looked at before an event counts as known.',
     }),
     order: order.default({ kind: 'none' }).meta({
       title: 'Run in order',

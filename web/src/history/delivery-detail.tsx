@@ -1,7 +1,7 @@
 import { endpoints } from '@millrace/shared/api';
 import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
 import { useQuery } from '@tanstack/react-query';
-import { PencilRuler, Terminal } from 'lucide-react';
+import { PencilRuler, Play, Terminal } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { apiQuery } from '../app/query.ts';
 import { pathTo, routes } from '../app/routes.ts';
@@ -17,6 +17,7 @@ import layout from './history-layout.module.css';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { RequestView } from './request-view.tsx';
 import { useCopyCurl } from './use-copy-curl.ts';
+import { useRunDelivery } from './use-run-delivery.ts';
 
 interface DeliveryDetailProps {
   readonly deliveryId: string;
@@ -26,6 +27,7 @@ interface DeliveryDetailProps {
 export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
   const [, navigate] = useLocation();
   const copyCurl = useCopyCurl();
+  const run = useRunDelivery(deliveryId);
   const { data, error, refetch } = useQuery(apiQuery(endpoints.getDelivery, { params: { id: deliveryId } }));
   if (data === undefined) {
     if (error === null) return <Skeleton lines={8} />;
@@ -49,6 +51,11 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
             </h2>
           </div>
           <div className={head.actions}>
+            {outcome === 'quarantined' && executions.length === 0 ? (
+              <Button icon={<Play />} busy={run.isPending} onClick={() => run.mutate()}>
+                Run
+              </Button>
+            ) : null}
             <Button icon={<Terminal />} onClick={() => copyCurl({ workflowId, deliveryId })}>
               Copy as curl
             </Button>
@@ -111,6 +118,8 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
 
 function whyNone(outcome: DeliveryOutcome): string {
   if (outcome === 'accepted') return 'None: nothing was published when it came. Use it in the editor to draw on it.';
+  if (outcome === 'quarantined')
+    return 'None yet: its body does not fit the schema. Run it if it should run all the same.';
   if (outcome === 'duplicate') return 'None: only the first delivery of an event starts something.';
   return isRefused(outcome)
     ? 'None: a refused request is kept, but starts nothing.'

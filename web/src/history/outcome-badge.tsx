@@ -1,5 +1,5 @@
 import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
-import { Check, Copy, ShieldX } from 'lucide-react';
+import { Check, Copy, ShieldQuestionMark, ShieldX } from 'lucide-react';
 import styles from './outcome-badge.module.css';
 
 /** What became of a request, in a word or two. */
@@ -14,19 +14,27 @@ const outcomeWords: Record<DeliveryOutcome, string> = {
   'unsupported-encoding': 'Unknown encoding',
   'unsupported-type': 'Other type',
   malformed: 'Malformed',
+  'invalid-body': 'Does not fit',
   unverified: 'Not verified',
   stale: 'Too old',
   misconfigured: 'Misconfigured',
   handshake: 'Handshake',
   duplicate: 'Duplicate',
+  quarantined: 'Quarantined',
 };
+
+function iconOf(outcome: DeliveryOutcome) {
+  if (isRefused(outcome)) return ShieldX;
+  if (outcome === 'quarantined') return ShieldQuestionMark;
+  return outcome === 'duplicate' ? Copy : Check;
+}
 
 interface OutcomeBadgeProps {
   readonly outcome: DeliveryOutcome;
 }
 
 export function OutcomeBadge({ outcome }: OutcomeBadgeProps) {
-  const Icon = isRefused(outcome) ? ShieldX : outcome === 'duplicate' ? Copy : Check;
+  const Icon = iconOf(outcome);
   return (
     <span className={styles.badge} data-accepted={!isRefused(outcome)} data-outcome={outcome}>
       <Icon aria-hidden="true" />

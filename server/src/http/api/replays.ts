@@ -2,11 +2,15 @@ import { endpoints } from '@millrace/shared/api';
 import type { Graph } from '@millrace/shared/workflow';
 import { Router } from 'express';
 import { reusedSteps } from '../../engine/replay.ts';
+import { HeaderBag } from '../../intake/header-bag.ts';
+import { turnOf } from '../../intake/turn-of.ts';
+import { webhookConfigOf } from '../../intake/webhook-config.ts';
 import { newId } from '../../new-id.ts';
-import type { ExecutionRecord, GraphReference, Store } from '../../store/store.ts';
+import type { ExecutionRecord, GraphReference, KeptDelivery, Store, Turn } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
+import { bodyOf } from '../view/delivery-view.ts';
 import { noSuchDelivery, noSuchExecution, noSuchWorkflow } from './no-such.ts';
 import { requireWholeBody } from './require-whole-body.ts';
 import { startNow } from './start-now.ts';
@@ -45,7 +49,7 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
     const delivery = await store.getDelivery(params.id);
     if (!delivery) throw noSuchDelivery();
     requireWholeBody(delivery);
-    const { version, reference } = await newestOf(store, delivery.workflowId, body.version);
+    const { version, reference, graph } = await newestOf(store, delivery.workflowId, body.version);
     const id = newId();
     await store.createExecution({
       id,
@@ -58,11 +62,18 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
       owner: null,
       reusedSteps: [],
       createdAt: Date.now(),
+      turn: turnOver(delivery, graph),
     });
     return startNow(parts, id);
   });
 
   return router;
+}
+
+/** As the intake would have said, had the delivery come now. */
+function turnOver(delivery: KeptDelivery, graph: Graph): Turn | undefined {
+  const webhook = webhookConfigOf(graph);
+  return webhook && turnOf(webhook, new HeaderBag(delivery.headers.flat()), bodyOf(delivery));
 }
 
 interface WhatRuns {

@@ -121,7 +121,9 @@ export function intakeConformance(store: StoreUnderTest): void {
         });
       await store().refuse(refused(quiet.id, 0));
       const kept = sampleDelivery(flooded.id);
+      const quarantined = sampleDelivery(flooded.id, { outcome: 'quarantined', reason: 'It does not fit.' });
       await store().accept(kept, null);
+      await store().accept(quarantined, null);
       const flood = Array.from({ length: 1_201 }, (_, index) => refused(flooded.id, index));
       const triedId = flood[7]?.id ?? '';
       // Not all at once: a store may decline refused requests while much waits.
@@ -144,6 +146,7 @@ export function intakeConformance(store: StoreUnderTest): void {
       const [oldest, newest] = [flood[0]?.id ?? '', flood.at(-1)?.id ?? ''];
       expect(await store().getDelivery(oldest)).toBeUndefined();
       expect(await store().getDelivery(kept.id)).toBeDefined();
+      expect(await store().getDelivery(quarantined.id)).toMatchObject({ outcome: 'quarantined' });
       expect((await store().getDelivery(newest))?.body.byteLength).toBe(64 * 1024);
       const [listed] = (await store().listDeliveries({ limit: 1, workflowId: flooded.id })).items;
       expect(listed).toMatchObject({ id: newest, sizeBytes: 100_000, outcome: 'unverified', executionId: null });

@@ -2,6 +2,7 @@ import { first } from './migrations/0001-first.ts';
 import { deduplication } from './migrations/0002-deduplication.ts';
 import { recentDeliveryKeys } from './migrations/0003-recent-delivery-keys.ts';
 import { order } from './migrations/0004-order.ts';
+import { quarantine } from './migrations/0005-quarantine.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
-export const migrations: readonly string[] = [first, deduplication, recentDeliveryKeys, order];
+export const migrations: readonly string[] = [first, deduplication, recentDeliveryKeys, order, quarantine];

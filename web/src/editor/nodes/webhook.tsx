@@ -39,6 +39,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
   const { Fields } = useForm();
   const limitFields = useMemo(() => formFields(limits), []);
   const onceFields = useOnceFields(config);
+  const bodyFields = useMemo(() => fieldsOf('bodySchema'), []);
   const orderFields = useMemo(() => fieldsOf('order'), []);
   const pathFields = useMemo(() => fieldsOf('path'), []);
   const originFields = useMemo(() => fieldsOf('allowedOrigins'), []);
@@ -100,6 +101,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
         </FieldFrame>
       )}
       <Fields fields={onceFields} path="" value={config} onChange={onChange} />
+      <Fields fields={bodyFields} path="" value={config} onChange={onChange} />
       <Fields fields={orderFields} path="" value={config} onChange={onChange} />
       <Fields fields={originFields} path="" value={config} onChange={onChange} />
       <Fold title="Limits">

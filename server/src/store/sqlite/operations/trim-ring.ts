@@ -9,7 +9,7 @@ const TRIM_EVERY = 64;
 const rings = {
   refused: `
     select d.seq from workflow w join delivery d indexed by delivery_refused on d.workflow = w.seq
-    where w.id = :workflow and d.outcome <> 'accepted' and d.outcome <> 'duplicate'
+    where w.id = :workflow and d.outcome <> 'accepted' and d.outcome <> 'duplicate' and d.outcome <> 'quarantined'
     order by d.seq desc`,
   duplicates: `
     select d.seq from workflow w join delivery d indexed by delivery_workflow_outcome on d.workflow = w.seq

@@ -1,0 +1,69 @@
+/** What does not fit, and where: names and indices, innermost first. */
+export interface Misfit {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+export const misfit = (message: string): Misfit => ({ path: [], message });
+
+/** A value that was to be looked at for longer than anybody should wait. */
+export class EvaluationLimit extends Error {
+  override readonly name = 'EvaluationLimit';
+}
+
+/** So many schemas are applied to one value at the most: some 100 ms. */
+const MAX_STEPS = 2_000_000;
+/** A schema that refers to itself without going deeper into the value would never end. */
+const MAX_DEPTH = 1_000;
+
+/** One value's way through a schema, which ends however schema and value play together. */
+export class Evaluation {
+  #steps = 0;
+  #depth = 0;
+
+  /** @throws EvaluationLimit after too many steps. */
+  spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > MAX_STEPS) throw new EvaluationLimit('takes too long to compare with the schema');
+  }
+
+  /** To be called around each schema. @throws EvaluationLimit where they are nested too deeply. */
+  enter(): void {
+    this.spend(1);
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH)
+      throw new EvaluationLimit('is compared with a schema that refers to itself without end');
+  }
+
+  leave(): void {
+    this.#depth -= 1;
+  }
+}
+
+/** Members that a schema has looked at, for `unevaluatedProperties` and `unevaluatedItems`. */
+export class Seen {
+  readonly names = new Set<string>();
+  readonly indices = new Set<number>();
+
+  add(other: Seen): void {
+    for (const name of other.names) this.names.add(name);
+    for (const index of other.indices) this.indices.add(index);
+  }
+}
+
+/** Undefined: it fits. `seen` is wanted only where somebody asks what was looked at. */
+export type Check = (value: unknown, evaluation: Evaluation, seen: Seen | undefined) => Misfit | undefined;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same text for equal values, whatever the order of names. */
+export function canonical(value: unknown, evaluation?: Evaluation): string {
+  evaluation?.spend(1);
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, evaluation)).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null';
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name], evaluation)}`).join()}}`;
+}
