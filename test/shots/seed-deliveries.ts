@@ -10,7 +10,7 @@ const SETTLED_WITHIN_MS = 20_000;
 
 /** Sends real requests to the trigger URLs, good ones and such as are refused, and waits until what can end has ended. */
 export async function seedDeliveries(api: ApiClient, workflows: SeededWorkflows): Promise<void> {
-  const { orders, refunds, pushes, stock, warehouse, draft } = workflows;
+  const { orders, refunds, pushes, stock, labels, warehouse, draft } = workflows;
   const now = Math.floor(Date.now() / 1_000);
   for (let number = 0; number < ORDERS; number += 1) {
     const body = orderEvent(number);
@@ -35,6 +35,14 @@ export async function seedDeliveries(api: ApiClient, workflows: SeededWorkflows)
       'x-hub-signature-256': await sign(GITHUB_SECRET, body),
     });
   }
+  for (let time = 0; time < 3; time += 1) {
+    await post(labels.triggerUrl, Buffer.from([0x89, ...Buffer.from('PNG\r\n'), 0x1a, 0x0a, 0, 0, 0, 0x0d]), {
+      'content-type': 'image/png',
+      'x-api-key': 'printed once',
+    });
+  }
+  const wrong = await fetch(labels.triggerUrl, { method: 'PUT', body: 'a label' });
+  await wrong.arrayBuffer();
   await post(stock.triggerUrl, JSON.stringify({ sku: 'MR-104', left: 12 }));
   await post(draft.triggerUrl, JSON.stringify({ email: 'ben@post.example', list: 'monthly' }));
   await post(warehouse.triggerUrl, JSON.stringify({ parcel: 'P-77120', grams: 2_400 }));
@@ -42,7 +50,11 @@ export async function seedDeliveries(api: ApiClient, workflows: SeededWorkflows)
   await settled(api);
 }
 
-async function post(url: string, body: string, headers: Record<string, string> = {}): Promise<void> {
+async function post(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

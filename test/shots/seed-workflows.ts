@@ -12,6 +12,7 @@ export interface SeededWorkflows {
   readonly refunds: Workflow;
   readonly pushes: Workflow;
   readonly stock: Workflow;
+  readonly labels: Workflow;
   readonly warehouse: Workflow;
   readonly draft: Workflow;
 }
@@ -33,6 +34,13 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
     'Nightly stock levels',
     graphOf([{ id: 'hook', type: 'webhook', name: 'Stock' }]),
   );
+  const labels = await publishedWorkflow(
+    api,
+    'Labels to print',
+    graphOf([
+      { id: 'hook', type: 'webhook', name: 'Label', config: { methods: ['POST'], deduplicate: { kind: 'hash' } } },
+    ]),
+  );
   const warehouse = await publishedWorkflow(
     api,
     'Parcels to the warehouse in Rotterdam, with its slow interface',
@@ -49,7 +57,7 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
     params: { id: orders.id },
     body: { graph: changed, revision: orders.draft.revision },
   });
-  return { orders, refunds, pushes, stock, warehouse, draft };
+  return { orders, refunds, pushes, stock, labels, warehouse, draft };
 }
 
 const orderGraph = (target: string): Graph =>

@@ -20,7 +20,7 @@ export const plainViews: readonly View[] = [
 /** Every page with something on it. */
 export async function fullViews(
   api: ApiClient,
-  { orders, refunds, stock, draft }: SeededWorkflows,
+  { orders, refunds, stock, labels, draft }: SeededWorkflows,
 ): Promise<readonly View[]> {
   const executionOf = async (workflowId: string, status: 'succeeded' | 'failed') => {
     const { items } = await api(endpoints.listExecutions, { query: { workflowId, status: [status], limit: 1 } });
@@ -31,6 +31,12 @@ export async function fullViews(
   const succeeded = await executionOf(orders.id, 'succeeded');
   const failed = await executionOf(refunds.id, 'failed');
   const { items: refused } = await api(endpoints.listDeliveries, { query: { outcome: ['unverified'], limit: 1 } });
+  const deliveryOf = async (outcome: 'accepted' | 'duplicate' | 'wrong-method') => {
+    const { items } = await api(endpoints.listDeliveries, {
+      query: { workflowId: labels.id, outcome: [outcome], limit: 1 },
+    });
+    return items[0]?.id ?? '';
+  };
   return [
     ...plainViews,
     { name: 'new-workflow', path: '/workflows?new=1' },
@@ -49,5 +55,10 @@ export async function fullViews(
     { name: 'executions-failed', path: '/executions?status=failed&within=day' },
     { name: 'delivery', path: `/deliveries/${succeeded.deliveryId}` },
     { name: 'delivery-refused', path: `/deliveries/${refused[0]?.id ?? ''}?outcome=refused` },
+    { name: 'delivery-repeated', path: `/deliveries/${await deliveryOf('accepted')}?body=hex` },
+    { name: 'delivery-duplicate', path: `/deliveries/${await deliveryOf('duplicate')}?outcome=duplicate` },
+    { name: 'delivery-unread', path: `/deliveries/${await deliveryOf('wrong-method')}?outcome=wrong-method` },
+    { name: 'deliveries-search', path: '/deliveries?q=Signature&within=day' },
+    { name: 'deliveries-not-found', path: '/deliveries?q=nowhere+to+be+found' },
   ];
 }

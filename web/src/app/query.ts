@@ -16,11 +16,12 @@ export const apiQuery = <E extends Endpoint>(endpoint: E, ...[given]: GivenArgum
     queryFn: async ({ signal }) => (await request(endpoint, given ?? {}, signal)) as EndpointResponse<E>,
   });
 
-type ItemOf<E extends Endpoint> = EndpointResponse<E> extends { items: (infer Item)[] } ? Item : never;
 export interface PageOf<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
+
+type PageOfEndpoint<E extends Endpoint> = Extract<EndpointResponse<E>, PageOf<unknown>>;
 
 /** Options for `useInfiniteQuery` on a list; the old pages stay on screen while other filters load. */
 export const apiPages = <E extends Endpoint>(endpoint: E, given: CallArguments<E>) =>
@@ -31,9 +32,9 @@ export const apiPages = <E extends Endpoint>(endpoint: E, given: CallArguments<E
         endpoint,
         { ...given, query: { ...(given.query as object | undefined), cursor: pageParam } },
         signal,
-      )) as PageOf<ItemOf<E>>,
+      )) as PageOfEndpoint<E>,
     initialPageParam: null as string | null,
-    getNextPageParam: (last: PageOf<ItemOf<E>>) => last.nextCursor,
+    getNextPageParam: (last: PageOf<unknown>) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 

@@ -14,6 +14,7 @@ const order = {
     ['X-Empty', ''],
   ] as [string, string][],
   rawBody: { encoding: 'utf-8' as const, text: '{"note":"it\'s $5"}' },
+  bodyKept: 'whole' as const,
 };
 const url = 'https://hooks.example/hooks/orders';
 
@@ -48,15 +49,44 @@ describe('a delivery as a curl line', () => {
     expect(argumentsOf(curlText({ ...order, method: 'PUT' }, url)).slice(0, 2)).toEqual(['-X', 'PUT']);
   });
 
-  it('leaves masked credentials out and says so', () => {
-    const text = curlText({ ...order, headers: [['X-Signature', '••••']] }, url);
-    expect(text).toMatch(/^# Add what was not recorded: X-Signature\n/);
-    expect(argumentsOf(text)).not.toContain('-H');
+  it('puts a placeholder in the place of masked credentials, and says so', () => {
+    const text = curlText({ ...order, headers: [['X-Signature', '••••']], query: 'mode=1&hub.token=••••' }, url);
+    expect(text).toMatch(/^# Credentials are not kept\. Put them in place of REPLACE_ME: X-Signature, hub\.token\n/);
+    expect(argumentsOf(text)).toContain('X-Signature: REPLACE_ME');
+    expect(argumentsOf(text)[0]).toBe(`${url}/eu?mode=1&hub.token=REPLACE_ME`);
+    expect(text).not.toContain('•');
   });
 
-  it('sends bytes that are no text through base64', () => {
+  it('lets no shell run the name of a header', () => {
+    const [comment] = curlText({ ...order, headers: [['x-`reboot`-$signature', '••••']] }, url).split('\n');
+    expect(comment).toMatch(/: x-\?reboot\?-\?signature$/);
+  });
+
+  it('sends bytes that are no text through base64, also such as a terminal takes for keys', () => {
     const text = curlText({ ...order, rawBody: { encoding: 'base64', text: '/wA=' } }, url);
     expect(text).toContain("printf %s '/wA=' | base64 -d | curl");
     expect(text).toContain('--data-binary @-');
+    const pasted = curlText({ ...order, rawBody: { encoding: 'utf-8', text: 'é\u001b[201~rm' } }, url);
+    expect(pasted).toContain("printf %s 'w6kbWzIwMX5ybQ==' | base64 -d | curl");
+    expect(pasted).not.toContain('\u001b');
+  });
+
+  it('pipes a body that is too long for an argument', () => {
+    const long = 'x'.repeat(200_000);
+    const text = curlText({ ...order, rawBody: { encoding: 'utf-8', text: long } }, url);
+    expect(text.startsWith(`printf %s '${long}' | curl`)).toBe(true);
+    expect(text.endsWith('--data-binary @-')).toBe(true);
+  });
+
+  it('keeps curl from adding a type and from reading brackets and dots of its own', () => {
+    expect(argumentsOf(curlText({ ...order, headers: [] }, url))).toContain('Content-Type:');
+    expect(argumentsOf(curlText({ ...order, query: 'a[]=1' }, url))[0]).toBe('--globoff');
+    expect(argumentsOf(curlText({ ...order, path: '/../api' }, url))[0]).toBe('--path-as-is');
+  });
+
+  it('says what of the body is missing', () => {
+    const rawBody = { encoding: 'utf-8' as const, text: '' };
+    expect(curlText({ ...order, rawBody, bodyKept: 'none' }, url)).toMatch(/^# The body was never read/);
+    expect(curlText({ ...order, bodyKept: 'start' }, url)).toMatch(/^# Only the start of the body/);
   });
 });

@@ -1,7 +1,8 @@
 import { endpoints } from '@millrace/shared/api';
+import { isRefused } from '@millrace/shared/execution';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Inbox } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useLiveEvents } from '../app/live.ts';
 import { apiPages } from '../app/query.ts';
@@ -10,52 +11,73 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Page } from '../ui/page.tsx';
-import { Select } from '../ui/select.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { DeliveryDetail } from './delivery-detail.tsx';
 import {
   type DeliveryFilter,
   fitsDeliveryFilter,
+  isNarrowedDeliveries,
   outcomesOf,
   readDeliveryFilter,
   writeDeliveryFilter,
 } from './delivery-filter.ts';
 import { DeliveryRow } from './delivery-row.tsx';
+import { DeliveryTools } from './delivery-tools.tsx';
 import layout from './history-layout.module.css';
 import { HistoryLayout } from './history-layout.tsx';
 import { LiveList } from './live-list.tsx';
 import { periodStart } from './period.ts';
-import { PeriodSelect } from './period-select.tsx';
+import { RingNote } from './ring-note.tsx';
+import { SearchNote } from './search-note.tsx';
+import { type SearchProgress, searchProgress } from './search-progress.ts';
 import { useNarrowHistory } from './use-narrow-history.ts';
 import { useNewItems } from './use-new-items.ts';
-import { WorkflowSelect } from './workflow-select.tsx';
+import { useSettled } from './use-settled.ts';
 
 interface DeliveriesPageProps {
   readonly deliveryId: string | null;
 }
 
-const nothing: DeliveryFilter = { verdict: null, workflowId: null, period: null };
+const nothing: DeliveryFilter = { verdict: null, workflowId: null, preset: null, period: null, q: '' };
+const PAGE_LENGTH = 50;
 
 /** Every request that came in, also those that were refused, beside the one that is open. */
 export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
   const narrow = useNarrowHistory();
   const [search, setSearch] = useSearchParams();
   const filter = readDeliveryFilter(search);
-  const narrowed = filter.verdict !== null || filter.workflowId !== null || filter.period !== null;
+  const narrowed = isNarrowedDeliveries(filter);
   const change = (next: Partial<DeliveryFilter>) =>
     setSearch((old) => writeDeliveryFilter(old, { ...readDeliveryFilter(old), ...next }), { replace: true });
   const from = useMemo(() => (filter.period === null ? null : periodStart(filter.period, Date.now())), [filter.period]);
   const outcome = outcomesOf(filter.verdict);
+  const q = useSettled(filter.q.trim());
   const pages = apiPages(endpoints.listDeliveries, {
     query: {
-      limit: 50,
+      limit: PAGE_LENGTH,
       ...(outcome === undefined ? {} : { outcome }),
       ...(filter.workflowId === null ? {} : { workflowId: filter.workflowId }),
+      ...(filter.preset === null ? {} : { preset: filter.preset }),
       ...(from === null ? {} : { from }),
+      ...(q === '' ? {} : { q }),
     },
   });
   const list = useInfiniteQuery(pages);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const progress = searchProgress(list.data?.pages ?? [], PAGE_LENGTH);
+  const hasMore = list.hasNextPage && progress?.paused !== true;
+  // Without a row, nothing scrolls that would ask for more.
+  const goesOn = list.isSuccess && !list.isPlaceholderData && items.length === 0 && hasMore && !list.isFetching;
+  const goOn = useEffectEvent(() => void list.fetchNextPage());
+  useEffect(() => {
+    if (goesOn) goOn();
+  }, [goesOn]);
+  const note =
+    progress === null ? null : (
+      <SearchNote progress={progress} searching={list.isFetching} onGoOn={() => void list.fetchNextPage()} />
+    );
+  const ringNote =
+    !list.hasNextPage && filter.verdict !== null && outcome?.every(isRefused) === true ? <RingNote /> : null;
   const fresh = useNewItems(pages.queryKey, items, list.isSuccess && !list.isPlaceholderData);
   useLiveEvents((event) => {
     if (event.kind === 'delivery' && fitsDeliveryFilter(filter, event.delivery)) fresh.note(event.delivery.id);
@@ -71,25 +93,7 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
       title="Deliveries"
       tools={
         narrow && deliveryId !== null ? undefined : (
-          <>
-            <Select
-              aria-label="Outcome"
-              value={filter.verdict ?? ''}
-              options={[
-                { value: '', label: 'Accepted and refused' },
-                { value: 'accepted', label: 'Accepted' },
-                { value: 'refused', label: 'Refused' },
-              ]}
-              onValueChange={(verdict) => change({ verdict: verdict === '' ? null : verdict })}
-            />
-            <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
-            <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
-            {narrowed ? (
-              <Button look="quiet" size="small" onClick={() => change(nothing)}>
-                Clear
-              </Button>
-            ) : null}
-          </>
+          <DeliveryTools filter={filter} onChange={change} onClear={() => change(nothing)} />
         )
       }
     >
@@ -109,7 +113,11 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
               </div>
             ) : null}
             {list.isSuccess && items.length === 0 ? (
-              <Nothing narrowed={narrowed} onClear={() => change(nothing)} />
+              <>
+                {hasMore ? null : <Nothing narrowed={narrowed} progress={progress} onClear={() => change(nothing)} />}
+                {note}
+                {ringNote}
+              </>
             ) : null}
             {items.length > 0 ? (
               <LiveList
@@ -120,10 +128,16 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
                 renderItem={(delivery) => <DeliveryRow delivery={delivery} />}
                 newCount={fresh.count}
                 onShowNew={fresh.show}
-                hasMore={list.hasNextPage}
+                hasMore={hasMore}
                 loadingMore={list.isFetchingNextPage}
                 onLoadMore={() => void list.fetchNextPage()}
-                old={list.isPlaceholderData}
+                footer={
+                  <>
+                    {note}
+                    {ringNote}
+                  </>
+                }
+                old={list.isPlaceholderData || q !== filter.q.trim()}
               />
             ) : null}
           </>
@@ -145,18 +159,21 @@ export function DeliveriesPage({ deliveryId }: DeliveriesPageProps) {
 
 interface NothingProps {
   readonly narrowed: boolean;
+  readonly progress: SearchProgress | null;
   readonly onClear: () => void;
 }
 
-function Nothing({ narrowed, onClear }: NothingProps) {
+function Nothing({ narrowed, progress, onClear }: NothingProps) {
   if (narrowed) {
     return (
       <EmptyState
         icon={<Inbox />}
-        title="No delivery fits these filters"
+        title={progress?.paused === true ? 'Nothing found so far' : 'No delivery fits these filters'}
         actions={<Button onClick={onClear}>Clear the filters</Button>}
       >
-        New ones that fit appear here by themselves.
+        {progress === null
+          ? 'New ones that fit appear here by themselves.'
+          : 'The text is looked for in body, headers, path, query, reason and at the start of the id.'}
       </EmptyState>
     );
   }

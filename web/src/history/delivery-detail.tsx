@@ -1,23 +1,22 @@
 import { endpoints } from '@millrace/shared/api';
 import { type DeliveryOutcome, isRefused } from '@millrace/shared/execution';
 import { useQuery } from '@tanstack/react-query';
-import { PencilRuler, Play, Terminal } from 'lucide-react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
+import { useLiveEvents } from '../app/live.ts';
 import { apiQuery } from '../app/query.ts';
 import { pathTo, routes } from '../app/routes.ts';
-import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { ShortId } from '../ui/short-id.tsx';
+import { ShortId, shortId } from '../ui/short-id.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { DeliveryActions } from './delivery-actions.tsx';
 import styles from './delivery-detail.module.css';
+import { DeliveryDuplicates } from './delivery-duplicates.tsx';
 import { ExecutionRow } from './execution-row.tsx';
 import head from './history-head.module.css';
 import layout from './history-layout.module.css';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { RequestView } from './request-view.tsx';
-import { useCopyCurl } from './use-copy-curl.ts';
-import { useRunDelivery } from './use-run-delivery.ts';
 
 interface DeliveryDetailProps {
   readonly deliveryId: string;
@@ -25,10 +24,12 @@ interface DeliveryDetailProps {
 
 /** One request as it came, and what was done with it. */
 export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
-  const [, navigate] = useLocation();
-  const copyCurl = useCopyCurl();
-  const run = useRunDelivery(deliveryId);
   const { data, error, refetch } = useQuery(apiQuery(endpoints.getDelivery, { params: { id: deliveryId } }));
+  useLiveEvents((event) => {
+    if (event.kind !== 'delivery' || event.delivery.outcome !== 'duplicate') return;
+    // It may repeat this one; one reading at a time is enough, however many come.
+    if (event.delivery.workflowId === data?.workflowId) void refetch({ cancelRefetch: false });
+  });
   if (data === undefined) {
     if (error === null) return <Skeleton lines={8} />;
     return (
@@ -37,7 +38,7 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
       </div>
     );
   }
-  const { workflowId, workflowName, outcome, reason, executions, receivedAt, status } = data;
+  const { workflowId, workflowName, outcome, reason, executions, receivedAt, status, duplicateOf } = data;
   return (
     <article className={styles.detail} aria-label="Delivery">
       <header className={head.head}>
@@ -50,22 +51,7 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
               </Link>
             </h2>
           </div>
-          <div className={head.actions}>
-            {outcome === 'quarantined' && executions.length === 0 ? (
-              <Button icon={<Play />} busy={run.isPending} onClick={() => run.mutate()}>
-                Run
-              </Button>
-            ) : null}
-            <Button icon={<Terminal />} onClick={() => copyCurl({ workflowId, deliveryId })}>
-              Copy as curl
-            </Button>
-            <Button
-              icon={<PencilRuler />}
-              onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { delivery: deliveryId }))}
-            >
-              Use in editor
-            </Button>
-          </div>
+          <DeliveryActions delivery={data} />
         </div>
         <dl className={head.facts}>
           <div>
@@ -92,9 +78,15 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
         ) : (
           <p className={styles.none}>{reason}</p>
         )}
+        {duplicateOf === null ? null : (
+          <p className={styles.first}>
+            <Link href={pathTo(routes.delivery, { id: duplicateOf })}>Open the first delivery</Link>
+            <code className={styles.none}>{shortId(duplicateOf)}</code>
+          </p>
+        )}
       </header>
       <div className={styles.scroll}>
-        <section className={styles.executions} aria-label="Executions of this delivery">
+        <section className={styles.section} aria-label="Executions of this delivery">
           <h3 className={styles.title}>Executions</h3>
           {executions.length === 0 ? (
             <p className={styles.none}>{whyNone(outcome)}</p>
@@ -102,7 +94,7 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
             <ul>
               {executions.map((execution) => (
                 <li key={execution.id}>
-                  <Link href={pathTo(routes.execution, { id: execution.id })} className={styles.execution}>
+                  <Link href={pathTo(routes.execution, { id: execution.id })} className={styles.item}>
                     <ExecutionRow execution={execution} />
                   </Link>
                 </li>
@@ -110,6 +102,7 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
             </ul>
           )}
         </section>
+        <DeliveryDuplicates duplicates={data.duplicates} />
         <RequestView delivery={data} />
       </div>
     </article>
@@ -117,9 +110,10 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
 }
 
 function whyNone(outcome: DeliveryOutcome): string {
-  if (outcome === 'accepted') return 'None: nothing was published when it came. Use it in the editor to draw on it.';
+  if (outcome === 'accepted')
+    return 'None: nothing was published when it came. Send it again, or use it as a sample to draw on it.';
   if (outcome === 'quarantined')
-    return 'None yet: its body does not fit the schema. Run it if it should run all the same.';
+    return 'None yet: its body does not fit the schema. Send it again if it should run all the same.';
   if (outcome === 'duplicate') return 'None: only the first delivery of an event starts something.';
   return isRefused(outcome)
     ? 'None: a refused request is kept, but starts nothing.'

@@ -32,9 +32,7 @@ export function DeliveryRow({ delivery }: DeliveryRowProps) {
             </>
           )}
         </span>
-        <span className={styles.end}>
-          <Bytes count={sizeBytes} />
-        </span>
+        <span className={styles.end}>{isRefused(outcome) && sizeBytes === 0 ? null : <Bytes count={sizeBytes} />}</span>
       </span>
     </>
   );

@@ -27,18 +27,29 @@ describe('the filter of executions', () => {
 });
 
 describe('the filter of deliveries', () => {
+  const filter = { verdict: 'refused', workflowId: null, preset: 'stripe', period: 'hour', q: '50% "off"' } as const;
+  const plain = { ...filter, preset: null, q: '' };
+
   it('comes back from the address bar as it was', () => {
-    const filter = { verdict: 'refused', workflowId: null, period: 'hour' } as const;
-    expect(readDeliveryFilter(writeDeliveryFilter(new URLSearchParams('workflow=x'), filter))).toEqual(filter);
+    expect(readDeliveryFilter(writeDeliveryFilter(new URLSearchParams('workflow=x&q=old'), filter))).toEqual(filter);
+    const cleared = writeDeliveryFilter(new URLSearchParams('tab=a&q=old&preset=b'), { ...plain, verdict: null });
+    expect(cleared.toString()).toBe('tab=a&within=hour');
+    expect(readDeliveryFilter(new URLSearchParams('outcome=exploded')).verdict).toBeNull();
+    expect(readDeliveryFilter(new URLSearchParams('outcome=duplicate')).verdict).toBe('duplicate');
   });
 
-  it('takes every outcome but accepted for refused', () => {
+  it('takes for refused what was turned away', () => {
     expect(outcomesOf('refused')).toContain('unverified');
-    expect(outcomesOf('refused')).not.toContain('accepted');
+    for (const outcome of ['accepted', 'duplicate', 'handshake']) expect(outcomesOf('refused')).not.toContain(outcome);
+    expect(outcomesOf('accepted')).toEqual(['accepted']);
     expect(outcomesOf(null)).toBeUndefined();
-    const filter = { verdict: 'refused', workflowId: null, period: null } as const;
-    expect(fitsDeliveryFilter(filter, { outcome: 'stale', workflowId: 'w' })).toBe(true);
-    expect(fitsDeliveryFilter(filter, { outcome: 'accepted', workflowId: 'w' })).toBe(false);
+  });
+
+  it('knows which new deliveries belong into the list', () => {
+    expect(fitsDeliveryFilter(plain, { outcome: 'stale', workflowId: 'w' })).toBe(true);
+    expect(fitsDeliveryFilter(plain, { outcome: 'duplicate', workflowId: 'w' })).toBe(false);
+    expect(fitsDeliveryFilter({ ...plain, q: 'a' }, { outcome: 'stale', workflowId: 'w' })).toBe(false);
+    expect(fitsDeliveryFilter({ ...plain, preset: 'stripe' }, { outcome: 'stale', workflowId: 'w' })).toBe(false);
   });
 });
 

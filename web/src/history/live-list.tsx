@@ -19,6 +19,8 @@ interface LiveListProps<Item> {
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onLoadMore: () => void;
+  /** Below the last row. */
+  readonly footer?: ReactNode;
   /** True while what is shown belongs to other filters than those chosen. */
   readonly old: boolean;
 }
@@ -29,8 +31,20 @@ const AHEAD = 20;
 
 /** A long list that does not move by itself: new items wait behind a button. j and k move, Enter opens. */
 export function LiveList<Item extends { readonly id: string }>(props: LiveListProps<Item>) {
-  const { label, items, openId, hrefOf, renderItem, newCount, onShowNew, hasMore, loadingMore, onLoadMore, old } =
-    props;
+  const {
+    label,
+    items,
+    openId,
+    hrefOf,
+    renderItem,
+    newCount,
+    onShowNew,
+    hasMore,
+    loadingMore,
+    onLoadMore,
+    footer,
+    old,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(openId);
   const virtualizer = useVirtualizer({
@@ -116,6 +130,7 @@ export function LiveList<Item extends { readonly id: string }>(props: LiveListPr
           })}
         </ul>
         {loadingMore ? <p className={styles.loading}>Loading older ones …</p> : null}
+        {footer}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import { Check, Copy, ShieldQuestionMark, ShieldX } from 'lucide-react';
 import styles from './outcome-badge.module.css';
 
 /** What became of a request, in a word or two. */
-const outcomeWords: Record<DeliveryOutcome, string> = {
+export const outcomeWords: Record<DeliveryOutcome, string> = {
   accepted: 'Accepted',
   'not-allowed': 'Not allowed',
   'rate-limited': 'Too many',

@@ -1,26 +1,19 @@
-import type { Delivery } from '@millrace/shared/execution';
+import { type Delivery, isRefused } from '@millrace/shared/execution';
 import { presetOf } from '@millrace/shared/intake/index';
 import { ShieldCheck, ShieldOff, ShieldX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
-import { pathTo, routes } from '../app/routes.ts';
-import { useUrlParam } from '../app/use-url-param.ts';
 import { Bytes } from '../ui/bytes.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
-import { JsonView } from '../ui/json-view.tsx';
-import { shortId } from '../ui/short-id.tsx';
-import { Tabs } from '../ui/tabs.tsx';
+import { MASK } from './mask.ts';
+import { RequestBody } from './request-body.tsx';
 import styles from './request-view.module.css';
 
 interface RequestViewProps {
   readonly delivery: Delivery;
 }
 
-/** A request as it came: its line, how it proved itself, what it repeats, its headers, its body parsed and raw. */
+/** A request as it came: its line, how it proved itself, its headers, and its body. */
 export function RequestView({ delivery }: RequestViewProps) {
-  const { method, path, query, headers, remoteAddress, sizeBytes, rawBody, body, duplicateOf, losses, files } =
-    delivery;
-  const [bodyView, setBodyView] = useUrlParam('body');
+  const { method, path, query, headers, remoteAddress, sizeBytes, bodyKept, test, losses, files } = delivery;
   return (
     <div className={styles.request}>
       <Part title="Request">
@@ -33,22 +26,14 @@ export function RequestView({ delivery }: RequestViewProps) {
           )}
         </p>
         <p className={styles.muted}>
-          from {remoteAddress}, <Bytes count={sizeBytes} />
+          {test ? 'made up in the editor' : `from ${remoteAddress}`}
+          {', '}
+          {bodyKept === 'none' ? 'its body was never read' : <Bytes count={sizeBytes} />}
         </p>
       </Part>
       <Part title="Verification">
         <Verification delivery={delivery} />
       </Part>
-      {duplicateOf === null ? null : (
-        <Part title="Duplicate">
-          <p className={styles.muted}>
-            of the earlier delivery{' '}
-            <Link href={pathTo(routes.delivery, { id: duplicateOf })} title={duplicateOf}>
-              {shortId(duplicateOf)}
-            </Link>
-          </p>
-        </Part>
-      )}
       <Part title={`Headers ${headers.length}`}>
         <table className={styles.headers} aria-label="Headers">
           <tbody>
@@ -56,7 +41,10 @@ export function RequestView({ delivery }: RequestViewProps) {
               // A header may be repeated, so that only its place tells it apart.
               <tr key={`${name}-${String(index)}`}>
                 <th scope="row">{name}</th>
-                <td>{value === '' ? <span className={styles.muted}>empty</span> : value}</td>
+                <td>
+                  {value === '' ? <span className={styles.muted}>empty</span> : value}
+                  {value === MASK ? <span className={styles.muted}> a credential, not kept</span> : null}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -84,39 +72,7 @@ export function RequestView({ delivery }: RequestViewProps) {
             {loss}
           </p>
         ))}
-        {rawBody.text === '' ? (
-          <p className={styles.muted}>It has no body.</p>
-        ) : (
-          <Tabs
-            label="Views of the body"
-            value={bodyView === 'raw' ? 'raw' : 'parsed'}
-            onValueChange={(view) => setBodyView(view === 'raw' ? view : null)}
-            tabs={[
-              {
-                value: 'parsed',
-                label: 'Parsed',
-                content: (
-                  <div className={styles.body}>
-                    {body === null && rawBody.text !== 'null' ? (
-                      <p className={styles.muted}>It could not be read as what its content type says. See it raw.</p>
-                    ) : (
-                      <JsonView value={body} rootPath="trigger.body" label="Body" />
-                    )}
-                  </div>
-                ),
-              },
-              {
-                value: 'raw',
-                label: rawBody.encoding === 'base64' ? 'Raw, as base64' : 'Raw',
-                content: (
-                  <div className={styles.body}>
-                    <CodeBlock text={rawBody.text} copyLabel="Copy the raw body" />
-                  </div>
-                ),
-              },
-            ]}
-          />
-        )}
+        <RequestBody delivery={delivery} />
       </Part>
     </div>
   );
@@ -134,6 +90,9 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function Verification({ delivery: { verification, outcome, test } }: RequestViewProps) {
   const label = presetOf(verification.preset)?.label ?? verification.preset;
   if (test) return <p className={styles.muted}>None: a person made this request up in the editor.</p>;
+  if (verification.preset === 'unknown') {
+    return <p className={styles.muted}>None: the webhook node was not set up completely.</p>;
+  }
   if (verification.preset === 'none') {
     return (
       <p className={styles.verification}>
@@ -148,7 +107,14 @@ function Verification({ delivery: { verification, outcome, test } }: RequestView
       </p>
     );
   }
-  if (verification.secret === null) {
+  if (verification.secret === null && outcome === 'handshake') {
+    return (
+      <p className={styles.verification}>
+        <ShieldOff aria-hidden="true" /> {label}: a question like this one carries no proof.
+      </p>
+    );
+  }
+  if (verification.secret === null && isRefused(outcome)) {
     return (
       <p className={styles.verification}>
         <ShieldOff aria-hidden="true" /> {label}: it was refused before this was checked.
@@ -157,7 +123,13 @@ function Verification({ delivery: { verification, outcome, test } }: RequestView
   }
   return (
     <p className={styles.verification} data-state="verified">
-      <ShieldCheck aria-hidden="true" /> {label}: verified with the secret <code>{verification.secret}</code>
+      <ShieldCheck aria-hidden="true" /> {label}: verified
+      {verification.secret === null ? null : (
+        <>
+          {' '}
+          with the secret <code>{verification.secret}</code>
+        </>
+      )}
     </p>
   );
 }

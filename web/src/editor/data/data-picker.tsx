@@ -1,6 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { type DeliverySummary, type ExecutionSummary, isRefused } from '@millrace/shared/execution';
 import { ChevronDown, Database } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { routes } from '../../app/routes.ts';
 import { Bytes } from '../../ui/bytes.tsx';
 import { Duration } from '../../ui/duration.tsx';
 import menuStyles from '../../ui/menu.module.css';
@@ -22,6 +24,7 @@ const MOST = 10;
 
 /** Chooses the delivery or execution whose data is shown and drawn against. */
 export function DataPicker({ choice, recent, onChoose }: DataPickerProps) {
+  const [, navigate] = useLocation();
   return (
     <Base.Root modal={false}>
       <Base.Trigger className={styles.trigger} aria-label={`Data: ${labelOf(choice)}`}>
@@ -45,6 +48,12 @@ export function DataPicker({ choice, recent, onChoose }: DataPickerProps) {
                   <DeliveryLine delivery={delivery} />
                 </Base.Item>
               ))}
+              <Base.Item
+                className={menuStyles.item}
+                onClick={() => navigate(`${routes.deliveries}?workflow=${recent.workflowId}`)}
+              >
+                Find an older one among all deliveries …
+              </Base.Item>
             </Group>
             <Group title="Executions" empty="No execution yet" count={recent.executions.length}>
               {recent.executions.slice(0, MOST).map((execution) => (

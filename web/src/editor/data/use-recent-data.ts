@@ -8,6 +8,7 @@ import { apiQuery, type PageOf } from '../../app/query.ts';
 const RECENT = 20;
 
 export interface RecentData {
+  readonly workflowId: string;
   readonly deliveries: readonly DeliverySummary[];
   readonly executions: readonly ExecutionSummary[];
   /** False until both are known for the first time. */
@@ -46,6 +47,7 @@ export function useRecentData(workflowId: string): RecentData {
   });
 
   return {
+    workflowId,
     deliveries: deliveries.data?.items ?? [],
     executions: executions.data?.items ?? [],
     loaded: deliveries.data !== undefined && executions.data !== undefined,

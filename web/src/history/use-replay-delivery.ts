@@ -5,12 +5,13 @@ import { call } from '../app/api.ts';
 import { pathTo, routes } from '../app/routes.ts';
 import { toast } from '../ui/toast.tsx';
 
-/** Runs the published version over a delivery that was held back, and opens the execution. */
-export function useRunDelivery(deliveryId: string) {
+/** Runs a delivery through its workflow again and opens the execution. */
+export function useReplayDelivery(deliveryId: string) {
   const [, navigate] = useLocation();
   return useMutation({
-    mutationFn: () => call(endpoints.replayDelivery, { params: { id: deliveryId }, body: { version: 'published' } }),
+    mutationFn: (version: 'published' | 'draft') =>
+      call(endpoints.replayDelivery, { params: { id: deliveryId }, body: { version } }),
     onSuccess: ({ id }) => navigate(pathTo(routes.execution, { id })),
-    onError: (error) => toast({ title: 'Not run', detail: error.message, look: 'error' }),
+    onError: (error) => toast({ title: 'Not sent again', detail: error.message, look: 'error' }),
   });
 }
