@@ -1,26 +1,18 @@
 import type { Verification } from '@millrace/shared/intake/index';
-import { codingOf, type Inflated, inflate } from '../body/inflate.ts';
 import { parseBody } from '../body/parse-body.ts';
-import type { Engine, ExecutionWork } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import { newId } from '../new-id.ts';
 import type { Vault } from '../secrets/vault.ts';
-import { duplicateReason } from '../store/duplicate-reason.ts';
-import {
-  type DeliveryKey,
-  type NewDelivery,
-  type NewExecution,
-  ReferenceMissing,
-  type Store,
-  StoreUnavailable,
-  type Turn,
-} from '../store/store.ts';
+import { type NewDelivery, ReferenceMissing, type Store, StoreUnavailable } from '../store/store.ts';
+import { acceptor } from './accept-delivery.ts';
 import { announceDelivery } from './announce-delivery.ts';
 import { bodyFit } from './body-fit.ts';
+import { bodyRefusal, inflated } from './body-refusal.ts';
 import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
-import type { BodyRead, IncomingRequest, Intake, IntakeOutcome, RespondMode } from './intake.ts';
+import type { IncomingRequest, Intake, IntakeOutcome } from './intake.ts';
 import { maskHeaders } from './mask-headers.ts';
 import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -63,28 +55,6 @@ const statusOf = { unverified: 401, stale: 401, malformed: 400, 'unsupported-typ
 
 const NO_BYTES = new Uint8Array();
 
-type UnreadBody = Exclude<BodyRead | Inflated, { kind: 'read' | 'aborted' }>;
-
-function bodyRefusal(read: UnreadBody, limitBytes: number, maxBodyBytes: number): Refusal {
-  switch (read.kind) {
-    case 'too-large': {
-      const where = limitBytes < maxBodyBytes ? 'The webhook node' : 'MILLRACE_MAX_BODY_BYTES';
-      const reason = `The body is larger than ${limitBytes} bytes. ${where} raises the limit.`;
-      return { outcome: 'too-large', status: 413, reason };
-    }
-    case 'timed-out':
-      return { outcome: 'timed-out', status: 408, reason: 'The body did not arrive in time.' };
-    case 'unreadable':
-      return { outcome: 'malformed', status: 400, reason: read.message };
-  }
-}
-
-/** The bytes as their sender has signed them, which is before they were compressed. */
-async function inflated(read: BodyRead, headers: HeaderBag, limitBytes: number): Promise<BodyRead | Inflated> {
-  const coding = codingOf(headers.only('content-encoding') ?? '');
-  return coding === undefined || read.kind !== 'read' ? read : inflate(coding, read.bytes, limitBytes);
-}
-
 /** The sender is to come again, since a person has to mend the workflow first. */
 const misconfigured = (reason: string): Refusal => ({
   outcome: 'misconfigured',
@@ -96,33 +66,6 @@ const misconfigured = (reason: string): Refusal => ({
 /** False: all that could prove a sender is missing, so that a genuine request could not be told from a forged one. */
 const canVerify = (verification: Verification, secrets: readonly NamedSecret[]): boolean =>
   verification.preset === 'none' || secrets.some(({ name }) => signingSecretsOf(verification).includes(name));
-
-const respondModeOf = (webhook: WebhookConfig): RespondMode =>
-  webhook.respond === 'at-once' ? { mode: 'at-once' } : { mode: webhook.respond, waitMs: webhook.responseWaitMs };
-
-const workOf = (
-  { workflowId, workflowName }: Route,
-  { version, graphId, graph }: NonNullable<Route['published']>,
-  { id, origin, createdAt, turn }: NewExecution,
-  delivery: NewDelivery,
-  body: unknown,
-): ExecutionWork => ({
-  id,
-  epoch: 1,
-  workflowId,
-  workflowName,
-  version,
-  graphId,
-  graph,
-  delivery,
-  body: { value: body },
-  origin,
-  untilNode: null,
-  createdAt,
-  steps: [],
-  recoveries: 0,
-  isAwaited: turn !== undefined,
-});
 
 const asksByOptions = ({ verification }: WebhookConfig): boolean =>
   handshakeMethodsOf(verification).includes('OPTIONS');
@@ -147,6 +90,7 @@ export const createIntake = ({
   publicUrl,
 }: IntakeParts): Intake => {
   const rateLimit = new RateLimit();
+  const accept = acceptor({ store, engine, live });
 
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] =>
     secretNamesOf(webhook.verification).flatMap((name) => {
@@ -200,49 +144,6 @@ export const createIntake = ({
       verification: { preset, secret },
     });
     return { kind: 'handshake', answer };
-  };
-
-  const accept = async (
-    route: Route,
-    webhook: WebhookConfig,
-    delivery: NewDelivery,
-    body: unknown,
-    key?: DeliveryKey | undefined,
-    turn?: Turn | undefined,
-  ): Promise<IntakeOutcome> => {
-    const { published } = route;
-    const startsNow = published !== null && !route.paused && engine.hasRoom();
-    const execution: NewExecution | null = published && {
-      id: newId(delivery.receivedAt),
-      workflowId: route.workflowId,
-      version: published.version,
-      graph: { graphId: published.graphId },
-      deliveryId: delivery.id,
-      origin: { kind: 'delivery' },
-      untilNode: null,
-      owner: startsNow ? engine.instanceId : null,
-      reusedSteps: [],
-      createdAt: delivery.receivedAt,
-      turn,
-    };
-    const start =
-      execution && startsNow ? () => engine.start(workOf(route, published, execution, delivery, body)) : () => null;
-    const committed = store.accept(delivery, execution, key);
-    // What the nodes compute goes on beside the commit, since nothing of it is seen outside before; their effects are
-    // written first, and so behind it. For a duplicate there is no execution then, and the run comes to nothing. Whoever
-    // watches hears only of what is committed: then it starts afterwards, as does what may have to wait for its turn.
-    const early = live.wanted || turn !== undefined ? undefined : start();
-    const result = await committed;
-    if (typeof result === 'object') {
-      const { deliveryId, executionId, status, sameBody } = result;
-      const kept: NewDelivery = { ...delivery, outcome: 'duplicate', status, reason: duplicateReason(sameBody) };
-      announceDelivery(live, kept, route.workflowName, null);
-      return { kind: 'duplicate', deliveryId, executionId, status };
-    }
-    announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
-    const running = result === 'queued' ? null : early === undefined ? start() : early;
-    const respond = respondModeOf(webhook);
-    return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
   };
 
   /** No key of it is kept, so that the same event can come again with a body that fits. */

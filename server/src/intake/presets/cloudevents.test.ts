@@ -14,6 +14,7 @@ const configOf = (change: object = {}) => {
   if (config.preset !== 'cloudevents') throw new Error('Another preset was parsed.');
   return config;
 };
+const noDocuments = { read: () => Promise.reject(new Error('No document is needed.')) };
 const requestOf = (headers: Record<string, string>, method = 'POST', more: readonly string[] = []) => ({
   ...{ method, url: 'https://hooks.example/hooks/events', query: '', body: Buffer.from('{}'), receivedAt: 0 },
   headers: new HeaderBag([...Object.entries(headers).flat(), ...more]),
@@ -21,7 +22,7 @@ const requestOf = (headers: Record<string, string>, method = 'POST', more: reado
 
 describe('a question whether it may send', () => {
   const ask = (headers: Record<string, string>, change: object = {}, more: readonly string[] = []) =>
-    answerHandshake(configOf(change), requestOf(headers, 'OPTIONS', more), secrets);
+    answerHandshake(configOf(change), requestOf(headers, 'OPTIONS', more), secrets, noDocuments);
 
   it('is answered for an origin that is named', () => {
     expect(ask({ 'WebHook-Request-Origin': 'events.example.com', 'WebHook-Request-Rate': '120' })).toEqual({

@@ -13,6 +13,7 @@ const requestOf = (body: string, query = ''): SignedRequest => ({
   ...{ method: 'POST', url: 'https://hooks.example/hooks/mail', query, headers: new HeaderBag([]) },
   ...{ body: Buffer.from(body), receivedAt: 0 },
 });
+const noDocuments = { read: () => Promise.reject(new Error('No document is needed.')) };
 const config = { preset: 'microsoft-graph', secrets: ['NEW', 'OLD'] } as const;
 const verify = (...states: unknown[]) =>
   microsoftGraphVerifier.verify(
@@ -20,7 +21,7 @@ const verify = (...states: unknown[]) =>
     requestOf(JSON.stringify({ value: states.map((clientState) => ({ clientState })) })),
     secrets,
   );
-const ask = (query: string) => answerHandshake(verification.parse(config), requestOf('', query), secrets);
+const ask = (query: string) => answerHandshake(verification.parse(config), requestOf('', query), secrets, noDocuments);
 
 it('asks every notification for one of the client states', () => {
   expect(verify('state-new', 'state-new')).toEqual({ kind: 'verified', secret: 'NEW' });
