@@ -17,11 +17,22 @@ export default defineConfig({
         test: {
           name: 'test',
           include: ['**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'vendors/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        root: `${root}test/vendors`,
+        test: {
+          name: 'vendors',
+          include: ['*.test.ts'],
+          globalSetup: `${root}test/vendors/install.ts`,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
     ],

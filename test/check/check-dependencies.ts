@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 // Whether CONTRIBUTING says of every dependency why it is there, and of nothing else.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folders = ['', 'shared/', 'server/', 'web/', 'test/'];
+const folders = ['', 'shared/', 'server/', 'web/', 'test/', 'test/vendors/'];
 
 const used = new Set(
   folders.flatMap((folder) => {

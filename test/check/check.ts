@@ -10,6 +10,8 @@ const checks: Record<string, string[]> = {
   'types of web': ['tsc', '-p', 'web'],
   'types of how web is built': ['tsc', '-p', 'web/tsconfig.build.json'],
   'types of test': ['tsc', '-p', 'test'],
+  'packages of senders': ['node', 'test/vendors/install.ts'],
+  'types of test/vendors': ['tsc', '-p', 'test/vendors'],
   'imports and suppressions': ['node', 'test/check/check-sources.ts'],
   'reasons for dependencies': ['node', 'test/check/check-dependencies.ts'],
   'unused files, exports and dependencies': ['knip', '--config', 'test/check/knip.json', '--no-progress'],

@@ -57,6 +57,11 @@ describe('the URL that Twilio signs', () => {
 });
 
 describe('the parameters that Twilio signs', () => {
+  it('begin where the body does, and not behind a byte order mark', () => {
+    const body = Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), Buffer.from(genuine.body)]);
+    expect(check({ signature: SIGNATURE, body })).toBe('refused');
+  });
+
   const signature = '5beBn1z4kn/ZqWEs8B043l3k/TU=';
   const rest = 'Empty=&Body=Zo%C3%AB+%E2%98%8E+%26+co';
 

@@ -8,6 +8,7 @@ import { implementPreset, refused, verified } from '../verifier.ts';
 
 const HEADER = 'x-twilio-signature';
 const BODY_HASH = 'bodySHA256';
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Twilio signs some URLs with their port and others without, whatever was entered. */
 const spellingsOf = (url: string): readonly string[] => {
@@ -20,6 +21,8 @@ const spellingsOf = (url: string): readonly string[] => {
 /** Names and values in the order in which they are signed; undefined for a body that is no form. */
 const parametersOf = (contentType: string | undefined, body: Uint8Array): string | undefined => {
   if (body.length === 0) return '';
+  // It would be dropped from the first name, and so be no part of what is compared.
+  if (BYTE_ORDER_MARK.every((byte, index) => body[index] === byte)) return undefined;
   if (contentType === undefined || !isForm(contentType)) return undefined;
   const parsed = parseBody(contentType, body);
   // Bytes that were replaced could have been others, and a field without a name adds nothing to what is signed.
