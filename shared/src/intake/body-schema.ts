@@ -30,5 +30,3 @@ export const bodySchema = z.discriminatedUnion('kind', [
     }),
   }),
 ]);
-
-export type BodySchema = z.output<typeof bodySchema>;
