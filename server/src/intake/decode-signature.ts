@@ -10,3 +10,12 @@ export const decodeSignature = (text: string, encoding: SignatureEncoding, bytes
   const decoded = Buffer.from(text, encoding);
   return decoded.length === bytes && decoded.toString(encoding) === text ? decoded : undefined;
 };
+
+/** Of keys with 8192 bits; larger ones would only cost time. */
+const MAX_RSA_BYTES = 1_024;
+
+/** As `decodeSignature`, in base64 and as long as the key that made it, which the check compares. */
+export const decodeRsaSignature = (text: string): Uint8Array | undefined => {
+  const bytes = Buffer.byteLength(text, 'base64');
+  return bytes > 0 && bytes <= MAX_RSA_BYTES ? decodeSignature(text, 'base64', bytes) : undefined;
+};

@@ -17,6 +17,7 @@ import { mailgunVerifier } from './presets/mailgun.ts';
 import { metaVerifier } from './presets/meta.ts';
 import { microsoftGraphVerifier } from './presets/microsoft-graph.ts';
 import { noneVerifier } from './presets/none.ts';
+import { paypalVerifier } from './presets/paypal.ts';
 import { sendgridVerifier } from './presets/sendgrid.ts';
 import { shopifyVerifier } from './presets/shopify.ts';
 import { slackVerifier } from './presets/slack.ts';
@@ -50,6 +51,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   mailgun: mailgunVerifier,
   meta: metaVerifier,
   'microsoft-graph': microsoftGraphVerifier,
+  paypal: paypalVerifier,
   sendgrid: sendgridVerifier,
   shopify: shopifyVerifier,
   slack: slackVerifier,

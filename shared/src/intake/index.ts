@@ -16,6 +16,7 @@ import { mailgun } from './mailgun.ts';
 import { meta } from './meta.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
 import { none } from './none.ts';
+import { paypal } from './paypal.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
@@ -41,6 +42,7 @@ export const presets = [
   mailgun,
   meta,
   microsoftGraph,
+  paypal,
   sendgrid,
   shopify,
   slack,
@@ -74,6 +76,7 @@ export const verification = z.discriminatedUnion('preset', [
   mailgun.config,
   meta.config,
   microsoftGraph.config,
+  paypal.config,
   sendgrid.config,
   shopify.config,
   slack.config,

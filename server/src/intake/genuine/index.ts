@@ -17,6 +17,7 @@ import { linear } from './linear.ts';
 import { mailgun, mailgunForm } from './mailgun.ts';
 import { meta } from './meta.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
+import { paypal } from './paypal.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
 import { shopifyEvents } from './shopify-events.ts';
@@ -51,6 +52,7 @@ export const genuineRequests: readonly Genuine[] = [
   mailgunForm,
   meta,
   microsoftGraph,
+  paypal,
   sendgrid,
   shopify,
   shopifyEvents,

@@ -1,7 +1,9 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { verify, type X509Certificate } from 'node:crypto';
 import { awsSns } from '@millrace/shared/intake/aws-sns';
 import type { z } from 'zod';
 import { parseBody } from '../../body/parse-body.ts';
+import { certificatesIn, isValidAt } from '../certificates.ts';
+import { decodeRsaSignature } from '../decode-signature.ts';
 import { documentProblem } from '../document-problem.ts';
 import { handshakeBody, isObject } from '../handshake-body.ts';
 import { staleness } from '../stale.ts';
@@ -52,15 +54,6 @@ const signedText = (message: Message, type: MessageType): string | undefined => 
   return text;
 };
 
-const certificates = new WeakMap<Uint8Array, X509Certificate>();
-
-/** @throws what X509Certificate throws when the bytes are none */
-const certificateIn = (bytes: Uint8Array): X509Certificate => {
-  const certificate = certificates.get(bytes) ?? new X509Certificate(bytes);
-  certificates.set(bytes, certificate);
-  return certificate;
-};
-
 const isTopic = (topics: readonly string[], arn: unknown): boolean =>
   topics.some((topic) =>
     topic.endsWith('*') ? typeof arn === 'string' && arn.startsWith(topic.slice(0, -1)) : topic === arn,
@@ -84,19 +77,18 @@ const verifyMessage = async (
     return refused('unverified', 'SigningCertURL is no certificate of Amazon SNS.');
   const digest = typeof version === 'string' ? DIGESTS.get(version) : undefined;
   if (digest === undefined) return refused('unverified', 'SignatureVersion is neither 1 nor 2.');
-  const signature = Buffer.from(typeof written === 'string' ? written : '', 'base64');
-  if (signature.length === 0 || signature.length > 1_024 || signature.toString('base64') !== written)
-    return refused('unverified', 'Signature holds no signature in base64.');
+  const signature = typeof written === 'string' ? decodeRsaSignature(written) : undefined;
+  if (signature === undefined) return refused('unverified', 'Signature holds no signature in base64.');
   const text = signedText(message, type);
   if (text === undefined || typeof time !== 'string' || !TIME.test(time))
     return refused('unverified', `The message lacks what a ${type} of SNS holds.`);
   let certificate: X509Certificate;
   try {
-    certificate = certificateIn(await documents.read(url));
+    [certificate] = certificatesIn(await documents.read(url));
   } catch (error) {
     return documentProblem('The certificate', url, error);
   }
-  if (receivedAt < Date.parse(certificate.validFrom) || receivedAt > Date.parse(certificate.validTo))
+  if (!isValidAt(certificate, receivedAt))
     return refused('unverified', 'The certificate that the message is signed with is not valid now.');
   const { publicKey } = certificate;
   if (publicKey.asymmetricKeyType !== 'rsa' || !verify(digest, Buffer.from(text), publicKey, signature))
