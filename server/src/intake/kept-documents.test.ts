@@ -50,6 +50,20 @@ describe('documents that senders’ proofs depend on', () => {
     expect(await read()).toBe('2');
   });
 
+  it('keeps what is there for whoever is content with it while asking anew, and when that fails', async () => {
+    const { clock, read } = openDocuments((count) => (count === 2 ? { status: 500 } : {}));
+    expect(await read()).toBe('1');
+    clock.now = 31_000;
+    const anew = read(URL, { isStale: true });
+    expect(await read()).toBe('1');
+    await expect(anew).rejects.toThrow(DocumentUnavailable);
+    expect(await read()).toBe('1');
+    await expect(read(URL, { isStale: true })).rejects.toThrow(DocumentUnavailable);
+    clock.now = 62_000;
+    expect(await read(URL, { isStale: true })).toBe('3');
+    expect(await read()).toBe('3');
+  });
+
   it('forgets the oldest of many', async () => {
     const { asked, read } = openDocuments();
     for (let index = 0; index <= 200; index++) await read(`https://keys.example/${index}`);

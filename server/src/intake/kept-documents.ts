@@ -11,11 +11,18 @@ const COOLDOWN_MS = 30_000;
 const MAX_DOCUMENTS = 200;
 
 interface Kept {
+  /** When it was asked for last. */
   readonly askedAt: number;
-  readonly bytes: Promise<Uint8Array>;
+  readonly asked: Promise<Uint8Array>;
+  /** What came last when it came at all. */
+  document: { readonly askedAt: number; readonly bytes: Uint8Array } | undefined;
 }
 
-/** Fetches documents through the one HTTP client and keeps them for an hour; a failure as well, for half a minute. */
+/**
+ * Fetches documents through the one HTTP client and keeps them for an hour; a failure as well, for half a minute. While
+ * one is asked for anew, and when that fails, the one that is there goes on for whoever is content with it: else a
+ * stranger who makes this server ask at a bad moment would shut out everybody.
+ */
 export class KeptDocuments implements DocumentReader {
   readonly #outbound: Pick<Outbound, 'send'>;
   readonly #now: () => number;
@@ -29,18 +36,17 @@ export class KeptDocuments implements DocumentReader {
 
   async read(url: string, { isStale = false }: { readonly isStale?: boolean } = {}): Promise<Uint8Array> {
     const known = this.#kept.get(url);
-    if (known && this.#now() - known.askedAt < (isStale ? COOLDOWN_MS : KEPT_MS)) return known.bytes;
+    const now = this.#now();
+    const document = known?.document && now - known.document.askedAt < KEPT_MS ? known.document : undefined;
+    if (document && !isStale) return document.bytes;
+    if (known && now - known.askedAt < COOLDOWN_MS) return known.asked;
     this.#kept.delete(url);
     this.#makeRoom();
-    const kept: Kept = { askedAt: this.#now(), bytes: this.#fetch(url) };
+    const kept: Kept = { askedAt: now, asked: this.#fetch(url), document };
     this.#kept.set(url, kept);
-    try {
-      return await kept.bytes;
-    } catch (error) {
-      // Known to have failed for as long as nothing is asked for again.
-      if (this.#kept.get(url) === kept) this.#kept.set(url, { ...kept, askedAt: kept.askedAt - KEPT_MS + COOLDOWN_MS });
-      throw error;
-    }
+    const bytes = await kept.asked;
+    kept.document = { askedAt: now, bytes };
+    return bytes;
   }
 
   #makeRoom(): void {
