@@ -104,7 +104,7 @@ export const createIntake = ({
   };
 
   const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
-    const credentials = route.webhook ? credentialHeadersOf(route.webhook.verification) : [];
+    const verification = route.webhook?.verification;
     return {
       id: newId(request.receivedAt),
       workflowId: route.workflowId,
@@ -113,12 +113,12 @@ export const createIntake = ({
       reason: null,
       method: request.method,
       path: request.path,
-      query: maskQuery(request.query, credentialParametersOf(route.webhook?.verification)),
-      headers: maskHeaders(request.rawHeaders, credentials),
-      contentType: bodyTypeOf(route.webhook?.verification) ?? headers.only('content-type') ?? null,
+      query: maskQuery(request.query, verification && credentialParametersOf(verification)),
+      headers: maskHeaders(request.rawHeaders, verification && credentialHeadersOf(verification)),
+      contentType: (verification && bodyTypeOf(verification)) ?? headers.only('content-type') ?? null,
       remoteAddress: request.remoteAddress,
       body,
-      verification: { preset: route.webhook?.verification.preset ?? 'unknown', secret: null },
+      verification: { preset: verification?.preset ?? 'unknown', secret: null },
       test: false,
       receivedAt: request.receivedAt,
     };

@@ -30,3 +30,13 @@ it('leaves what names no credential as it came', () => {
   const raw = ['Content-Type', 'application/json', 'X-GitHub-Event', 'push', 'Idempotency-Key', 'abc'];
   expect(maskHeaders(raw, []).flat()).toEqual(raw);
 });
+
+it('hides every header that may be a credential where it is not known which are', () => {
+  const raw = ['Content-Type', 'text/plain', 'X-Our-Key', 'k', 'Content-Length', '3', 'Authorization', 'Bearer x'];
+  expect(maskHeaders(raw, undefined)).toEqual([
+    ['Content-Type', 'text/plain'],
+    ['X-Our-Key', MASK],
+    ['Content-Length', '3'],
+    ['Authorization', MASK],
+  ]);
+});

@@ -19,6 +19,10 @@ describe('maskQuery', () => {
     expect(maskQuery(query, names)).toBe(masked);
   });
 
+  it('hides every value where it is not known which are credentials', () => {
+    expect(maskQuery('a=1&&key=s', undefined)).toBe('a=••••&&key=••••');
+  });
+
   it('changes nothing where no parameter is a credential', () => {
     expect(maskQuery('token=abc', [])).toBe('token=abc');
   });

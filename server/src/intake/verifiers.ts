@@ -74,8 +74,8 @@ export const credentialHeadersOf = (verification: Verification): readonly string
   verifiers[verification.preset].preset.credentialHeaders(verification);
 
 /** Parameters of the query whose values prove the sender. */
-export const credentialParametersOf = (verification: Verification | undefined): readonly string[] =>
-  (verification && verifiers[verification.preset].preset.credentialParameters) ?? NONE;
+export const credentialParametersOf = (verification: Verification): readonly string[] =>
+  verifiers[verification.preset].preset.credentialParameters ?? NONE;
 
 /** Where the sender writes what tells its events apart. */
 export const eventIdsOf = (verification: Verification): readonly EventId[] =>
@@ -107,8 +107,7 @@ export const verify = (
   verifiers[verification.preset].verify(verification, request, secrets, documents);
 
 /** What the bodies of a sender are, whatever content type it gives them. */
-export const bodyTypeOf = (verification: Verification | undefined): string | undefined =>
-  verification && verifiers[verification.preset].bodyType;
+export const bodyTypeOf = (verification: Verification): string | undefined => verifiers[verification.preset].bodyType;
 
 /** Methods that a workflow answers to only because its sender's handshakes come with them. */
 export const handshakeMethodsOf = (verification: Verification): readonly string[] =>
