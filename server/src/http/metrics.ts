@@ -4,6 +4,10 @@ import type { Store } from '../store/store.ts';
 /** From a millisecond to ten seconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+type MeasuredStore = Pick<Store, 'countUnfinished' | 'listQueues'>;
+
+const secondsSince = (at: number): number => Math.max(0, Date.now() - at) / 1_000;
+
 /** What Prometheus is told. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -11,9 +15,15 @@ export class Metrics {
   readonly #requestSeconds: Histogram;
   readonly #executions: Counter<'status'>;
   readonly #executionSeconds: Histogram;
+  readonly #unfinished: Gauge<'status'>;
+  readonly #oldest: Gauge;
+  readonly #queued: Gauge<'workflow'>;
+  readonly #oldestOfWorkflow: Gauge<'workflow'>;
+  readonly #store: MeasuredStore;
   #watchesProcess = false;
 
-  constructor(store: Pick<Store, 'countUnfinished' | 'listQueues'>) {
+  constructor(store: MeasuredStore) {
+    this.#store = store;
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: 'millrace_requests_total',
@@ -39,40 +49,24 @@ export class Metrics {
       buckets: [...SECONDS, 30, 60, 300],
       registers,
     });
-    const unfinished = new Gauge({
+    this.#unfinished = new Gauge({
       name: 'millrace_executions_unfinished',
       help: 'Executions that have not ended, by where they are.',
       labelNames: ['status'],
       registers,
-      collect: async () => {
-        const { queued, running, waiting, oldestQueuedAt } = await store.countUnfinished();
-        unfinished.set({ status: 'queued' }, queued);
-        unfinished.set({ status: 'running' }, running);
-        unfinished.set({ status: 'waiting' }, waiting);
-        oldest.set(oldestQueuedAt === null ? 0 : Math.max(0, Date.now() - oldestQueuedAt) / 1_000);
-      },
     });
-    const oldest = new Gauge({
+    this.#oldest = new Gauge({
       name: 'millrace_oldest_queued_seconds',
       help: 'How long the oldest queued execution has been waiting.',
       registers,
     });
-    const queued = new Gauge({
+    this.#queued = new Gauge({
       name: 'millrace_workflow_queued_executions',
       help: 'Queued executions by the id of their workflow; workflows where nothing waits are left out.',
       labelNames: ['workflow'],
       registers,
-      collect: async () => {
-        const queues = await store.listQueues();
-        queued.reset();
-        oldestOfWorkflow.reset();
-        for (const { workflowId: workflow, queued: count, oldestQueuedAt } of queues) {
-          queued.set({ workflow }, count);
-          oldestOfWorkflow.set({ workflow }, Math.max(0, Date.now() - oldestQueuedAt) / 1_000);
-        }
-      },
     });
-    const oldestOfWorkflow = new Gauge({
+    this.#oldestOfWorkflow = new Gauge({
       name: 'millrace_workflow_oldest_queued_seconds',
       help: 'How long the oldest queued execution of a workflow has been waiting.',
       labelNames: ['workflow'],
@@ -100,6 +94,24 @@ export class Metrics {
   async text(): Promise<string> {
     if (!this.#watchesProcess) collectDefaultMetrics({ register: this.#registry });
     this.#watchesProcess = true;
+    // Before anything is written: a gauge that another one's collecting sets would be read before it.
+    await Promise.all([this.#countUnfinished(), this.#measureQueues()]);
     return this.#registry.metrics();
+  }
+
+  async #countUnfinished(): Promise<void> {
+    const { queued, running, waiting, oldestQueuedAt } = await this.#store.countUnfinished();
+    for (const [status, count] of Object.entries({ queued, running, waiting })) this.#unfinished.set({ status }, count);
+    this.#oldest.set(oldestQueuedAt === null ? 0 : secondsSince(oldestQueuedAt));
+  }
+
+  async #measureQueues(): Promise<void> {
+    const queues = await this.#store.listQueues();
+    this.#queued.reset();
+    this.#oldestOfWorkflow.reset();
+    for (const { workflowId: workflow, queued, oldestQueuedAt } of queues) {
+      this.#queued.set({ workflow }, queued);
+      this.#oldestOfWorkflow.set({ workflow }, secondsSince(oldestQueuedAt));
+    }
   }
 }
