@@ -21,8 +21,6 @@ export interface HookParts {
 /** Tells a sender that it is answered like its first request was, without anything being run. */
 const DUPLICATE_HEADER = ['x-millrace-duplicate', 'true'];
 
-const NO_HEADERS: Readonly<Record<string, string>> = {};
-
 /** Receives webhooks. Answers 2xx only after the delivery is committed. */
 export const hooks =
   ({ intake, engine, log, addressOf, connections, pace, observe }: HookParts) =>
@@ -30,7 +28,9 @@ export const hooks =
     const startedAt = performance.now();
     try {
       const outcome = await intake.receive(incomingRequest(req, addressOf(req)));
-      for (const [name, value] of Object.entries(outcome.browserHeaders ?? NO_HEADERS)) res.setHeader(name, value);
+      if (outcome.browserHeaders !== undefined) {
+        for (const [name, value] of Object.entries(outcome.browserHeaders)) res.setHeader(name, value);
+      }
       if (outcome.kind === 'refused' || outcome.kind === 'unknown-slug') {
         connections.distrust(req.socket);
         await pace.hold(res);

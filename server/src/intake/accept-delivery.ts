@@ -52,14 +52,7 @@ const workOf = (
 
 /** Commits what is in order, together with the execution over it, and starts that. */
 export function acceptor({ store, engine, live }: AcceptorParts): Accept {
-  return async (
-    route: Route,
-    webhook: WebhookConfig,
-    delivery: NewDelivery,
-    body: unknown,
-    key?: DeliveryKey | undefined,
-    turn?: Turn | undefined,
-  ): Promise<IntakeOutcome> => {
+  return async (route, webhook, delivery, body, key, turn) => {
     const { published } = route;
     const startsNow = published !== null && !route.paused && engine.hasRoom();
     const execution: NewExecution | null = published && {

@@ -72,6 +72,6 @@ export type IntakeAnswer = IntakeOutcome & {
 };
 
 export interface Intake {
-  /** From request to committed delivery. Never rejects. */
+  /** From request to committed delivery. Rejects only where it cannot say what became of it. */
   receive(request: IncomingRequest): Promise<IntakeAnswer>;
 }

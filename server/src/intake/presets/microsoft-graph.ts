@@ -1,14 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { microsoftGraph } from '@millrace/shared/intake/microsoft-graph';
 import { parseBody } from '../../body/parse-body.ts';
 import { isObject } from '../handshake-body.ts';
+import { matchingToken } from '../matching-token.ts';
 import { implementPreset, refused, verified } from '../verifier.ts';
 
 /** It is sent back, so nothing that a browser could take for a page, and no end of a line. */
 const VALIDATION_TOKEN = /^[\w .:;,+/=@~%()|-]{1,1024}$/;
-
-/** Digests have one length, so that comparing them does not tell how long the client state is. */
-const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 /**
  * Nothing is signed: each notification carries the client state that its subscription was made with.
@@ -21,16 +18,14 @@ export const microsoftGraphVerifier = implementPreset(
     const items = parsed.kind === 'parsed' && isObject(parsed.value) ? parsed.value.value : undefined;
     if (!Array.isArray(items) || items.length === 0)
       return refused('unverified', 'The body holds no notifications, so that there is no clientState.');
-    const digests = secrets.map(({ name, value }) => ({ name, right: digest(value) }));
     let match: string | undefined;
     for (const [index, item] of items.entries()) {
       const state = isObject(item) ? item.clientState : undefined;
       if (typeof state !== 'string') return refused('unverified', `Notification ${index + 1} has no clientState.`);
-      const given = digest(state);
-      const fitting = digests.filter(({ right }) => timingSafeEqual(given, right))[0];
-      if (fitting === undefined)
+      const name = matchingToken(secrets, state);
+      if (name === undefined)
         return refused('unverified', `The clientState of notification ${index + 1} is none of the client states.`);
-      match ??= fitting.name;
+      match ??= name;
     }
     return verified(match ?? null);
   },
