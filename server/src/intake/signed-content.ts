@@ -32,6 +32,8 @@ const MAX_ID_LENGTH = 256;
  * A URL and a body side by side are told apart by the first letter of the body, which no URL holds: `{`, `[`, `"` or `<`.
  */
 export function signedContent(config: SignedConfig, request: SignedRequest): SignedContent {
+  // What most senders sign leaves nothing to tell apart.
+  if (config.signed === '{body}') return { parts: [request.body], signedAt: undefined };
   const pieces = piecesOf(config);
   const timestamp = config.timestampHeader === '' ? '' : (request.headers.only(config.timestampHeader) ?? '');
   const id = config.idHeader === '' ? '' : (request.headers.only(config.idHeader) ?? '');
