@@ -125,6 +125,11 @@ describe('a notification', () => {
     expect(asked).toEqual([]);
   });
 
+  it('begins where the body does, and not behind a byte order mark', async () => {
+    const { result } = await send(`\uFEFF${sent}`, 'Notification');
+    expect(result).toMatchObject({ kind: 'refused', outcome: 'unverified' });
+  });
+
   it('is told from the same signed text that is read another way', async () => {
     const withSubject = snsMessage({ ...notification, Subject: 'S' }, [
       ...['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],

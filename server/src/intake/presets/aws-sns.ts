@@ -2,6 +2,7 @@ import { verify, type X509Certificate } from 'node:crypto';
 import { awsSns } from '@millrace/shared/intake/aws-sns';
 import type { z } from 'zod';
 import { parseBody } from '../../body/parse-body.ts';
+import { hasByteOrderMark } from '../byte-order-mark.ts';
 import { certificatesIn, isValidAt } from '../certificates.ts';
 import { decodeRsaSignature } from '../decode-signature.ts';
 import { documentProblem } from '../document-problem.ts';
@@ -142,7 +143,7 @@ export const awsSnsVerifier = implementPreset(
   async (config, { body, receivedAt }, _secrets, documents): Promise<VerificationResult> => {
     const parsed = parseBody('application/json', body);
     const message = parsed.kind === 'parsed' ? parsed.value : undefined;
-    if (!isObject(message) || message.Type !== 'Notification')
+    if (!isObject(message) || message.Type !== 'Notification' || hasByteOrderMark(body))
       return refused('unverified', 'The body is no notification of SNS. Leave raw message delivery off.');
     return verifyMessage(config, message, 'Notification', receivedAt, documents);
   },

@@ -1,6 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { twilio } from '@millrace/shared/intake/twilio';
 import { isForm, parseBody } from '../../body/parse-body.ts';
+import { hasByteOrderMark } from '../byte-order-mark.ts';
 import { decodeSignature } from '../decode-signature.ts';
 import { isObject } from '../handshake-body.ts';
 import { matchingSecret } from '../matching-secret.ts';
@@ -8,7 +9,6 @@ import { implementPreset, refused, verified } from '../verifier.ts';
 
 const HEADER = 'x-twilio-signature';
 const BODY_HASH = 'bodySHA256';
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Twilio signs some URLs with their port and others without, whatever was entered. */
 const spellingsOf = (url: string): readonly string[] => {
@@ -21,9 +21,7 @@ const spellingsOf = (url: string): readonly string[] => {
 /** Names and values in the order in which they are signed; undefined for a body that is no form. */
 const parametersOf = (contentType: string | undefined, body: Uint8Array): string | undefined => {
   if (body.length === 0) return '';
-  // It would be dropped from the first name, and so be no part of what is compared.
-  if (BYTE_ORDER_MARK.every((byte, index) => body[index] === byte)) return undefined;
-  if (contentType === undefined || !isForm(contentType)) return undefined;
+  if (hasByteOrderMark(body) || contentType === undefined || !isForm(contentType)) return undefined;
   const parsed = parseBody(contentType, body);
   // Bytes that were replaced could have been others, and a field without a name adds nothing to what is signed.
   if (parsed.kind === 'problem' || parsed.lossy || !isObject(parsed.value) || '' in parsed.value) return undefined;
