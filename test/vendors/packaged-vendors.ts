@@ -1,5 +1,8 @@
-import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import https from 'node:https';
 import { parse as parseForm } from 'node:querystring';
+import { Readable } from 'node:stream';
 import { Signature } from '@hubspot/api-client';
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
 import { sign as signForGitHub, verify as verifyForGitHub } from '@octokit/webhooks-methods';
@@ -8,10 +11,13 @@ import '@shopify/shopify-api/adapters/node';
 import { LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import slackRequests from '@slack/bolt/dist/receivers/verify-request.js';
 import { verifyKey } from 'discord-interactions';
+import jsonwebtoken from 'jsonwebtoken';
+import MessageValidator from 'sns-validator';
 import { WebhooksHelper } from 'square';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import twilioPackage from 'twilio';
+import { certificateOf, SNS_TOPIC, SNS_URL, snsNotification } from './certified-senders.ts';
 import type { Vendor } from './vendor.ts';
 
 const SECRET = 'a0f3c2b14d5e6f708192a3b4c5d6e7f8';
@@ -204,7 +210,51 @@ const signForTwilio = (url: string, body: string): string => {
     .digest('base64');
 };
 
+const snsPair = await certificateOf('sns.amazonaws.com');
+const snsPackage = new MessageValidator();
+// The package fetches the certificate by itself.
+Object.assign(https, {
+  get: (url: string, respond: (response: Readable & { statusCode: number }) => void) => {
+    respond(Object.assign(Readable.from([Buffer.from(snsPair.cert)]), { statusCode: url === SNS_URL ? 200 : 404 }));
+    return new EventEmitter();
+  },
+});
+const awsSns: Vendor = {
+  preset: 'aws-sns',
+  config: { topics: [SNS_TOPIC] },
+  secret: '',
+  documents: new Map([[SNS_URL, Buffer.from(snsPair.cert)]]),
+  bodyOf: (payload) => {
+    const event = { body: Buffer.from(JSON.stringify(payload)), id: String(payload.id), sentAt: Date.now() };
+    return snsNotification(event, snsPair.private, '2', 'Order');
+  },
+  sign: () => ({}),
+  accepts: ({ body }) =>
+    new Promise((resolve) => snsPackage.validate(body.toString(), (error: Error | null) => resolve(error === null))),
+};
+
+const jwtKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const jwtClaims = { issuer: 'https://sender.example', audience: 'orders' };
+const sha256 = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex');
+const jwt: Vendor = {
+  preset: 'jwt',
+  config: { algorithms: ['ES256'], bodyClaim: 'body_sha256', ...jwtClaims },
+  secret: jwtKeys.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  sign: ({ body }) => {
+    const options = { algorithm: 'ES256', expiresIn: 120, ...jwtClaims } as const;
+    return {
+      authorization: `Bearer ${jsonwebtoken.sign({ body_sha256: sha256(body) }, jwtKeys.privateKey, options)}`,
+    };
+  },
+  accepts: ({ headers, body }) => {
+    const token = /^Bearer ([^ ]+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+    const claims = jsonwebtoken.verify(token, jwtKeys.publicKey, { algorithms: ['ES256'], ...jwtClaims });
+    return typeof claims === 'object' && claims.body_sha256 === sha256(body);
+  },
+};
+
 /** Senders whose own package verifies. */
 export const packagedVendors: readonly Vendor[] = [
-  ...[discord, github, hubspot, linear, sendgrid, shopify, slack, square, standardWebhooks, stripe, twilio],
+  ...[awsSns, discord, github, hubspot, jwt, linear, sendgrid, shopify, slack, square],
+  ...[standardWebhooks, stripe, twilio],
 ];

@@ -1,6 +1,7 @@
 const ahead = 'a time ahead is no better than one long ago: it could be replayed until then';
 const replay = 'its package leaves the time to the program; without it a request could be replayed for ever';
 const bytes = 'the package signs what is left after decoding, in which bytes that are no UTF-8 look alike';
+const base64 = 'base64 has one way to be written, and is read whole or not at all';
 const number = 'a time has one way to be written, and is read whole or not at all';
 
 /** Any time that is too far off, for packages that look at none. */
@@ -13,13 +14,15 @@ const notUtf8 = { 'body with bytes that are no UTF-8': bytes };
  * is not here may not differ, and what a package refuses may never be accepted.
  */
 export const stricterOnPurpose: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'aws-sns': { ...notUtf8, 'body a bit flipped': base64 },
   discord: { ...anyTime, 'x-signature-ed25519': 'hex is in small letters, as Discord writes it' },
   github: notUtf8,
   hubspot: { ...notUtf8, ...timeAhead, 'x-hubspot-request-timestamp': number },
+  jwt: { authorization: base64 },
   sendgrid: {
     ...notUtf8,
     ...anyTime,
-    'x-twilio-email-event-webhook-signature': 'base64 has one way to be written, and is read whole or not at all',
+    'x-twilio-email-event-webhook-signature': base64,
   },
   shopify: notUtf8,
   slack: {

@@ -1,9 +1,7 @@
-import { verification } from '@millrace/shared/intake/index';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forgedTexts } from '../../server/src/intake/genuine/forged-texts.ts';
-import { HeaderBag } from '../../server/src/intake/header-bag.ts';
-import { verify } from '../../server/src/intake/verifiers.ts';
+import { ourVerdict } from './our-verdict.ts';
 import { packagedVendors } from './packaged-vendors.ts';
 import { stricterOnPurpose } from './stricter-on-purpose.ts';
 import type { Message, SentRequest, Vendor } from './vendor.ts';
@@ -12,18 +10,8 @@ import type { Message, SentRequest, Vendor } from './vendor.ts';
 const RUNS = Number(process.env.FORGERIES ?? 2_000) / 100;
 const URL_AS_GIVEN = 'https://hooks.example/hooks/orders?shop=7';
 
-const ours = async ({ preset, config = {}, secret }: Vendor, { url, headers, body }: SentRequest): Promise<boolean> => {
-  const result = await verify(
-    verification.parse({ preset, secrets: ['SIGNING'], ...config }),
-    {
-      ...{ method: 'POST', url, query: url.split('?')[1] ?? '', body, receivedAt: Date.now() },
-      headers: new HeaderBag(Object.entries(headers).flat()),
-    },
-    [{ name: 'SIGNING', value: secret }],
-    { read: () => Promise.reject(new Error('No document is needed.')) },
-  );
-  return result.kind === 'verified';
-};
+const ours = async (vendor: Vendor, sent: SentRequest): Promise<boolean> =>
+  (await ourVerdict(vendor, sent, Date.now())).kind === 'verified';
 
 const theirs = async (vendor: Vendor, sent: SentRequest): Promise<boolean> => {
   try {

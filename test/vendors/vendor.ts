@@ -1,3 +1,5 @@
+import type { PresetName } from '@millrace/shared/intake/index';
+
 /** What a sender wants to say. */
 export interface Message {
   readonly body: string;
@@ -16,11 +18,13 @@ export interface SentRequest {
 
 /** How a sender signs, and what its own package says of a request. */
 export interface Vendor {
-  readonly preset: string;
+  readonly preset: PresetName;
   /** What the webhook node holds beside the preset and the secrets. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** As people store it. */
   readonly secret: string;
+  /** What stands at URLs that its proof depends on. */
+  readonly documents?: ReadonlyMap<string, Buffer>;
   /** Of the time that is signed; missing where none is. */
   readonly timeUnit?: 'seconds' | 'milliseconds';
   /** The body of an event, where it has to hold more than any JSON. */
