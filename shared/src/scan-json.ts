@@ -6,7 +6,8 @@ export interface JsonLimits {
   readonly maxKeys: number;
 }
 
-export const JSON_LIMITS: JsonLimits = { maxDepth: 100, maxKeys: 100_000 };
+/** 100,000 members are too many. */
+export const JSON_LIMITS: JsonLimits = { maxDepth: 100, maxKeys: 99_999 };
 
 export type JsonScan =
   | { readonly kind: 'fine' }

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { anyForgedText } from './genuine/forged-texts.ts';
 import type { Genuine } from './genuine/genuine.ts';
 import { genuineRequests } from './genuine/index.ts';
+import { type ForgedParts, provenParts } from './genuine/proven-parts.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { VerificationResult } from './verifier.ts';
 import { verify } from './verifiers.ts';
@@ -15,11 +16,8 @@ const URL_AS_GIVEN = 'https://hooks.example/hooks/orders';
 let forgeries = 0;
 afterAll(() => process.stdout.write(`${forgeries} forged requests were checked.\n`) && undefined);
 
-interface Change {
-  readonly headers?: Readonly<Record<string, string>>;
+interface Change extends ForgedParts {
   readonly more?: readonly string[];
-  readonly body?: Uint8Array;
-  readonly url?: string;
   readonly receivedAt?: number;
   readonly secrets?: readonly { readonly name: string; readonly value: string }[];
 }
@@ -42,29 +40,6 @@ const check = (genuine: Genuine, change: Change = {}): VerificationResult | Prom
   );
 };
 
-/** A part of a request that may not be changed: as it is, with a character for each byte, and how it is changed. */
-interface ProvenPart {
-  readonly name: string;
-  readonly text: string;
-  change(forged: string): Change;
-}
-
-const provenParts = (genuine: Genuine): readonly ProvenPart[] => {
-  const { proven, headers, body, url = URL_AS_GIVEN } = genuine;
-  const ofHeaders = proven.headers.map((name) => ({
-    name,
-    text: headers[name] ?? '',
-    change: (forged: string) => ({ headers: { ...headers, [name]: forged } }),
-  }));
-  const ofBody = {
-    name: 'body',
-    text: Buffer.from(body).toString('latin1'),
-    change: (forged: string) => ({ body: Buffer.from(forged, 'latin1') }),
-  };
-  const ofUrl = { name: 'url', text: url, change: (forged: string) => ({ url: forged }) };
-  return [...ofHeaders, ...(proven.body ? [ofBody] : []), ...(proven.url ? [ofUrl] : [])];
-};
-
 describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const))('%s', (_name, genuine) => {
   const { proven, headers } = genuine;
   const means = genuine.means ?? ((_header: string, value: string) => value);
@@ -80,7 +55,7 @@ describe.each(genuineRequests.map((genuine) => [genuine.name, genuine] as const)
     expect((await check(genuine, { secrets: [] })).kind).toBe('refused');
   });
 
-  it.each(provenParts(genuine))('refuses every other $name', async ({ name, text, change }) => {
+  it.each(provenParts(genuine, URL_AS_GIVEN))('refuses every other $name', async ({ name, text, change }) => {
     await fc.assert(
       fc.asyncProperty(anyForgedText(text), async (forged) => {
         fc.pre(means(name, forged) !== means(name, text));

@@ -12,8 +12,16 @@ export interface Genuine {
   readonly body: string | Uint8Array;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  /** What is proven: these headers, and the body or URL where it is signed, may not be changed in any way. */
-  readonly proven: { readonly headers: readonly string[]; readonly body: boolean; readonly url?: boolean };
+  /**
+   * What is proven: these headers, and the body or URL where it is signed, may not be changed in any way. Of a body that
+   * is not signed, these texts in it, each of which stands there as it is.
+   */
+  readonly proven: {
+    readonly headers: readonly string[];
+    readonly body: boolean;
+    readonly url?: boolean;
+    readonly texts?: readonly string[];
+  };
   /** Values that mean the same though they differ, of a header, of `url` or of `body`, such as another case where the case is free. */
   readonly means?: (part: string, value: string) => string;
   /** What stands at a URL that the proof depends on. */

@@ -15,7 +15,7 @@ export const mailgun: Genuine = {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ signature: signed, 'event-data': { event: 'opened', id: 'Ase7i2zsRYeDXztHGENqRA' } }),
   receivedAt: 1_529_006_854_000,
-  proven: { headers: [], body: false },
+  proven: { headers: [], body: false, texts: Object.values(signed) },
 };
 
 export const mailgunForm: Genuine = {
