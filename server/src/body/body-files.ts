@@ -5,7 +5,7 @@ import { readMultipart } from './multipart.ts';
  * A file that came in a multipart body. It is a slice of the raw body, which is committed with its delivery: it lives as
  * long as the delivery does, and no id can name anything but a part of that very body.
  */
-interface BodyFile {
+export interface BodyFile {
   /** Unique within its delivery. */
   readonly id: string;
   /** Name of the form's field. */

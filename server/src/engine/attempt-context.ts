@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LogLine, Trigger } from '@millrace/shared/execution';
+import type { BodyFile } from '../body/body-files.ts';
 import { type NodeContext, type SenderResponse, StepFailure } from '../nodes/implement.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { CancelSignal } from '../sandbox/sandbox.ts';
@@ -75,6 +76,10 @@ export class AttemptContext implements NodeContext {
 
   get trigger(): Trigger {
     return this.#host.scope.trigger;
+  }
+
+  file(id: string): BodyFile | undefined {
+    return this.#host.scope.file(id);
   }
 
   get outbound(): Outbound {

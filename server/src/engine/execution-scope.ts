@@ -1,6 +1,7 @@
 import type { Trigger } from '@millrace/shared/execution';
 import { readPath } from '@millrace/shared/template';
 import type { Reads, ScopePaths } from '@millrace/shared/template/scope-paths';
+import { type BodyFile, filesOf } from '../body/body-files.ts';
 import type { PathPart } from './compile-config.ts';
 import type { ExecutionWork } from './engine.ts';
 import type { Plan, PlanNode } from './plan.ts';
@@ -30,6 +31,12 @@ export class ExecutionScope {
   get trigger(): Trigger {
     this.#trigger ??= triggerOf(this.#work.delivery, this.#body, this.#plan.pathPattern);
     return this.#trigger;
+  }
+
+  /** A file of the delivery's body. It is looked for each time, since most executions send none. */
+  file(id: string): BodyFile | undefined {
+    const { contentType, body } = this.#work.delivery;
+    return filesOf(contentType, body).find((file) => file.id === id);
   }
 
   /** The value of a plain path at a node. */

@@ -29,7 +29,7 @@ function requestOf(context: NodeContext, config: HttpRequestConfig): OutboundReq
   const body = requestBodyOf(context, config.body);
   const headers: Header[] = config.headers.map(({ name, value }) => [name, value] as const);
   const has = (name: string) => headers.some(([given]) => given.toLowerCase() === name);
-  if (body.contentType !== undefined && !has('content-type')) headers.push(['content-type', body.contentType]);
+  headers.push(...body.headers.filter(([name]) => !has(name)));
   if (config.idempotencyKey && !has('idempotency-key')) headers.push(['idempotency-key', context.idempotencyKey]);
   if (!has('user-agent')) headers.push(['user-agent', 'Millrace']);
   headers.push(...auth.headers);

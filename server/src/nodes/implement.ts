@@ -1,6 +1,7 @@
 import type { Failure, LogLine, Trigger } from '@millrace/shared/execution';
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import type { z } from 'zod';
+import type { BodyFile } from '../body/body-files.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 
 /** What the sender of the webhook is told. */
@@ -24,6 +25,8 @@ export interface NodeContext {
   /** What is left of the attempt's time limit, in milliseconds. */
   readonly timeoutMs: number;
   readonly trigger: Trigger;
+  /** A file of the trigger's body, by its id there; undefined when there is none. */
+  file(id: string): BodyFile | undefined;
   log(line: LogLine): void;
   /** The value of a secret; throws `StepFailure` naming it when there is none. It is redacted from what is recorded. */
   secret(name: string): string;

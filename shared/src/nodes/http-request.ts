@@ -22,6 +22,21 @@ export const requestBody = z.discriminatedUnion('kind', [
     base64: z.string().meta({ title: 'Bytes, as base64' }),
     contentType: z.string().default('application/octet-stream').meta({ title: 'Content type' }),
   }),
+  z.object({
+    kind: z.literal('file'),
+    file: z
+      .unknown()
+      .refine((value) => value !== undefined && value !== '', 'Say which file to send.')
+      .meta({
+        title: 'File',
+        description: 'One that came in the body of the webhook, as {{ trigger.body.photo }}.',
+        widget: 'line',
+      }),
+    field: z.string().default('').meta({
+      title: 'Field',
+      description: 'Sends a form with the file in this field. Left empty, the file is the body.',
+    }),
+  }),
 ]);
 
 export const requestAuth = z.discriminatedUnion('kind', [

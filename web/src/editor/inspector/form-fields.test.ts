@@ -36,6 +36,7 @@ it('takes the variants of a union apart', () => {
     ['form', ['rows']],
     ['text', ['text', 'text']],
     ['raw', ['text', 'text']],
+    ['file', ['text', 'text']],
   ]);
 });
 

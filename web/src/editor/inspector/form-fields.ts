@@ -52,7 +52,8 @@ const fieldOf = (key: string, schema: Schema): FormField => {
   };
   const { widget } = schema;
   if (isWidget(widget)) return { ...common, kind: widget };
-  if (widget === 'multiline') return { ...common, kind: 'text', lines: 'many' };
+  if (widget === 'line' || widget === 'multiline')
+    return { ...common, kind: 'text', lines: widget === 'line' ? 'one' : 'many' };
   const options = (schema.oneOf ?? schema.anyOf ?? []) as readonly Schema[];
   if (options.length > 0) return unionField(common, options);
   if (schema.enum !== undefined) return { ...common, kind: 'choice', options: schema.enum.map(String) };
