@@ -51,6 +51,14 @@ describe('readConfig', () => {
     expect(message).toContain('MILLRACE_CONCURRENCY');
   });
 
+  it('asks for a certificate where senders are to be asked for theirs', () => {
+    expect(refusal({ MILLRACE_TLS_CLIENT_CA: 'ca.pem' })).toBe(
+      'MILLRACE_TLS_CLIENT_CA only works together with MILLRACE_TLS_CERT and MILLRACE_TLS_KEY: set them, too.',
+    );
+    const tls = { MILLRACE_TLS_CERT: 'cert.pem', MILLRACE_TLS_KEY: 'key.pem', MILLRACE_TLS_CLIENT_CA: 'ca.pem' };
+    expect(readConfig(tls).tls).toEqual({ certFile: 'cert.pem', keyFile: 'key.pem', clientCaFile: 'ca.pem' });
+  });
+
   it('refuses a misspelt variable', () => {
     expect(refusal({ MILLRACE_PROT: '1' })).toContain('MILLRACE_PROT');
   });

@@ -34,6 +34,12 @@ export const environment = z.object({
     .string()
     .optional()
     .describe('Private key of the certificate; needs MILLRACE_TLS_CERT. Path of a PEM file.'),
+  MILLRACE_TLS_CLIENT_CA: z
+    .string()
+    .optional()
+    .describe(
+      'Whose certificates prove a sender, read again when it changes; needs MILLRACE_TLS_CERT. Path of a PEM file.',
+    ),
   MILLRACE_DATA_DIR: z.string().min(1).default('./data').describe('Folder of the database and the key. A path.'),
   MILLRACE_SECRET_KEY: z
     .base64()
@@ -141,6 +147,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const result = environment.safeParse(given);
   const half = (given.MILLRACE_TLS_CERT === undefined) !== (given.MILLRACE_TLS_KEY === undefined);
   if (half) unknown.push('MILLRACE_TLS_CERT and MILLRACE_TLS_KEY only work together: set both, or none');
+  if (given.MILLRACE_TLS_CLIENT_CA !== undefined && given.MILLRACE_TLS_CERT === undefined)
+    unknown.push(
+      'MILLRACE_TLS_CLIENT_CA only works together with MILLRACE_TLS_CERT and MILLRACE_TLS_KEY: set them, too',
+    );
   const wrong = [...unknown, ...(result.success ? [] : complaints(result.error, given))];
   if (!result.success || wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
 
@@ -165,8 +175,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   };
 }
 
-function tlsOf({ MILLRACE_TLS_CERT: certFile, MILLRACE_TLS_KEY: keyFile }: Environment): CertificateFiles | undefined {
-  return certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile };
+function tlsOf({
+  MILLRACE_TLS_CERT: certFile,
+  MILLRACE_TLS_KEY: keyFile,
+  MILLRACE_TLS_CLIENT_CA: clientCaFile,
+}: Environment): CertificateFiles | undefined {
+  return certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile, clientCaFile };
 }
 
 /** Whether browsers reach the server over HTTPS, by itself or through a proxy. */

@@ -7,6 +7,7 @@ import { createEngine } from './engine/create-engine.ts';
 import type { AppParts } from './http/app.ts';
 import { SignInLink } from './http/auth/sign-in-link.ts';
 import { type CertificateFiles, readCertificate, watchCertificate } from './http/certificate.ts';
+import { clientCertificateReader } from './http/client-certificate.ts';
 import { ConnectionLimit } from './http/connection-limit.ts';
 import { hooks } from './http/hooks.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
@@ -105,6 +106,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const link = new SignInLink();
   const streams = new LiveStreams(live);
   const addressOf = remoteAddressBehind(config.trustProxy);
+  const certificateOf = clientCertificateReader(config.tls?.clientCaFile !== undefined);
   const observe = (outcome: string, startedAt: number): void =>
     metrics?.request(outcome, (performance.now() - startedAt) / 1_000);
   const appLoaded = Promise.withResolvers<(req: IncomingMessage, res: ServerResponse) => void>();
@@ -116,7 +118,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const server = createHttpServer({
     certificate: config.tls && readCertificate(config.tls),
     connections,
-    hooks: hooks({ intake, engine, log, addressOf, connections, pace, observe }),
+    hooks: hooks({ intake, engine, log, addressOf, certificateOf, connections, pace, observe }),
     app: (req, res) => void appLoaded.promise.then((app) => app(req, res)),
   });
   open.add('connections', async () => {

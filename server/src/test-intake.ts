@@ -97,6 +97,7 @@ export function testIntake() {
     rawHeaders: ['Content-Type', 'application/json'],
     remoteAddress: '127.0.0.1',
     receivedAt: 1_700_000_000_000,
+    clientCertificate: () => ({ kind: 'not-asked' }),
     readBody: (limit) => {
       const read: BodyRead = typeof body === 'string' ? { kind: 'read', bytes: Buffer.from(body) } : body;
       return Promise.resolve(read.kind === 'read' && read.bytes.length > limit ? { kind: 'too-large' } : read);

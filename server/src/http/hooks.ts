@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, ExecutionEnd, RunningExecution } from '../engine/engine.ts';
+import type { ClientCertificate } from '../intake/client-certificate.ts';
 import type { Intake, IntakeOutcome } from '../intake/intake.ts';
 import type { Log } from '../log.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
@@ -12,6 +13,7 @@ export interface HookParts {
   readonly engine: Pick<Engine, 'wake'>;
   readonly log: Log;
   readonly addressOf: (req: IncomingMessage) => string;
+  readonly certificateOf: (req: IncomingMessage) => ClientCertificate;
   readonly connections: Pick<ConnectionLimit, 'distrust'>;
   readonly pace: Pick<RefusalPace, 'hold'>;
   /** Told how each request was answered. */
@@ -23,11 +25,11 @@ const DUPLICATE_HEADER = ['x-millrace-duplicate', 'true'];
 
 /** Receives webhooks. Answers 2xx only after the delivery is committed. */
 export const hooks =
-  ({ intake, engine, log, addressOf, connections, pace, observe }: HookParts) =>
+  ({ intake, engine, log, addressOf, certificateOf, connections, pace, observe }: HookParts) =>
   async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     try {
-      const outcome = await intake.receive(incomingRequest(req, addressOf(req)));
+      const outcome = await intake.receive(incomingRequest(req, addressOf(req), certificateOf));
       if (outcome.browserHeaders !== undefined) {
         for (const [name, value] of Object.entries(outcome.browserHeaders)) res.setHeader(name, value);
       }

@@ -11,6 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartRefused } from '../start-refused.ts';
 import type { Certificate } from './certificate.ts';
+import { ClientTrust } from './client-trust.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { doom, isDoomed } from './doomed-connections.ts';
 import { isFaulty } from './faulty-request.ts';
@@ -58,7 +59,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
   let closing = false;
   const answer: Listener = (req, res) => {
     if (isDoomed(req.socket)) return;
-    if (closing) return turnAway(res);
+    if (closing || trust?.isOutdated(req.socket)) return turnAway(res);
     if (isOneTooMany(req, res)) {
       connections.distrust(req.socket);
       doom(req.socket);
@@ -71,7 +72,14 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
     else if (target.startsWith(HOOKS_PREFIX)) hooks(req, res);
     else app(req, res);
   };
-  const secure = certificate && createSecureServer({ ...LIMITS, ...TLS, ...certificate }, answer);
+  const secure =
+    certificate &&
+    createSecureServer(
+      // A client may show a certificate, and need not: only a workflow may insist.
+      { ...LIMITS, ...TLS, ...certificate, requestCert: certificate.ca !== undefined, rejectUnauthorized: false },
+      answer,
+    );
+  const trust = secure && new ClientTrust(secure, certificate.ca);
   const server = secure ?? createServer(LIMITS, answer);
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
@@ -86,7 +94,10 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
   });
 
   return {
-    useCertificate: (next) => secure?.setSecureContext({ ...TLS, ...next }),
+    useCertificate: (next) => {
+      secure?.setSecureContext({ ...TLS, ...next });
+      trust?.use(next.ca);
+    },
     listen: (port, host) => listen(server, port, host),
     close: async (graceMs) => {
       closing = true;
@@ -99,7 +110,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
   };
 }
 
-/** The connection was open before the server began to stop, or is misused. Nothing is recorded; the sender comes again. */
+/** The connection was open before the server began to stop or trusted other clients, or is misused. Nothing is recorded; the sender comes again. */
 function turnAway(res: ServerResponse): void {
   res.writeHead(503, { connection: 'close', 'retry-after': '5', 'content-type': 'application/json' });
   res.end(JSON.stringify({ error: STATUS_CODES[503] }));

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ClientCertificate } from '../intake/client-certificate.ts';
 import type { IncomingRequest } from '../intake/intake.ts';
 import { readBody } from './read-body.ts';
 
@@ -9,7 +10,11 @@ export const HOOKS_PREFIX = '/hooks/';
  * What intake gets of a request whose target begins with `HOOKS_PREFIX`. The target is split as it came, without any
  * decoding, so that no spelling of a path can mean something else here than it meant to a proxy.
  */
-export function incomingRequest(req: IncomingMessage, remoteAddress: string): IncomingRequest {
+export function incomingRequest(
+  req: IncomingMessage,
+  remoteAddress: string,
+  certificateOf: (req: IncomingMessage) => ClientCertificate,
+): IncomingRequest {
   const target = req.url ?? '';
   const mark = target.indexOf('?');
   const pathname = mark < 0 ? target : target.slice(0, mark);
@@ -24,6 +29,7 @@ export function incomingRequest(req: IncomingMessage, remoteAddress: string): In
     rawHeaders: req.rawHeaders,
     remoteAddress,
     receivedAt: Date.now(),
+    clientCertificate: () => certificateOf(req),
     readBody: (limitBytes) => readBody(req, limitBytes),
   };
 }

@@ -197,6 +197,7 @@ export const createIntake = ({
       headers,
       body: read.bytes,
       receivedAt: request.receivedAt,
+      clientCertificate: request.clientCertificate,
     };
     const answering = answerHandshake(webhook.verification, signed, secrets, documents);
     const handshake = answering instanceof Promise ? await answering : answering;

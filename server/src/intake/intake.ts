@@ -1,5 +1,6 @@
 import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { RunningExecution } from '../engine/engine.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import type { HandshakeAnswer } from './verifier.ts';
 
 /** A request as it came, body bytes untouched. */
@@ -16,6 +17,8 @@ export interface IncomingRequest {
   readonly rawHeaders: readonly string[];
   readonly remoteAddress: string;
   readonly receivedAt: number;
+  /** What the connection says about who the sender is; looked up when it is called. */
+  clientCertificate(): ClientCertificate;
   /** Reads the body up to the limit. */
   readBody(limitBytes: number): Promise<BodyRead>;
 }

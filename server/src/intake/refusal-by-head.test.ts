@@ -20,6 +20,7 @@ const judgeOf = (config: unknown) => {
     const request: IncomingRequest = {
       ...{ slug: 'orders', method, target: '/hooks/orders', path: '', query: '', rawHeaders: headers },
       ...{ remoteAddress: from, receivedAt: 1_700_000_000_000 },
+      clientCertificate: () => ({ kind: 'not-asked' }),
       readBody: () => Promise.reject(new Error('The body was not to be read.')),
     };
     return refusalByHead('w', parsed, request, new HeaderBag(headers), rateLimit);

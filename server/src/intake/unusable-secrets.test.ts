@@ -83,7 +83,7 @@ describe('a request to a workflow with such a secret', () => {
       publicUrl: () => 'https://hooks.example',
     }).receive({
       ...{ slug: 'orders', method: 'POST', target: '/hooks/orders', path: '', query: '', rawHeaders: [] },
-      ...{ remoteAddress: '127.0.0.1', receivedAt: 0 },
+      ...{ remoteAddress: '127.0.0.1', receivedAt: 0, clientCertificate: () => ({ kind: 'not-asked' }) },
       readBody: async () => ({ kind: 'read', bytes: Buffer.from('{}') }),
     });
     return { outcome, reason: kept[0]?.reason };

@@ -1,5 +1,6 @@
 import type { VerificationPreset } from '@millrace/shared/intake/define-preset';
 import type { z } from 'zod';
+import type { ClientCertificate } from './client-certificate.ts';
 import type { HeaderBag } from './header-bag.ts';
 
 /** What a preset may look at. */
@@ -14,6 +15,8 @@ export interface SignedRequest {
   readonly body: Uint8Array;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
+  /** Looked up when it is called; missing where there is no connection. */
+  readonly clientCertificate?: () => ClientCertificate;
 }
 
 /** A document that a sender's proof depends on, such as its public keys or its certificate. */

@@ -3,6 +3,7 @@ import type { PresetName, Verification } from '@millrace/shared/intake/index';
 import { awsSnsVerifier } from './presets/aws-sns.ts';
 import { basicVerifier } from './presets/basic.ts';
 import { bitbucketVerifier } from './presets/bitbucket.ts';
+import { clientCertificateVerifier } from './presets/client-certificate.ts';
 import { cloudeventsVerifier } from './presets/cloudevents.ts';
 import { discordVerifier } from './presets/discord.ts';
 import { githubVerifier } from './presets/github.ts';
@@ -63,6 +64,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   zoom: zoomVerifier,
   hmac: hmacVerifier,
   jwt: jwtVerifier,
+  'client-certificate': clientCertificateVerifier,
   'header-token': headerTokenVerifier,
   basic: basicVerifier,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { awsSns } from './aws-sns.ts';
 import { basic } from './basic.ts';
 import { bitbucket } from './bitbucket.ts';
+import { clientCertificate } from './client-certificate.ts';
 import { cloudevents } from './cloudevents.ts';
 import { discord } from './discord.ts';
 import { github } from './github.ts';
@@ -54,6 +55,7 @@ export const presets = [
   zoom,
   hmac,
   jwt,
+  clientCertificate,
   headerToken,
   basic,
 ] as const;
@@ -88,6 +90,7 @@ export const verification = z.discriminatedUnion('preset', [
   zoom.config,
   hmac.config,
   jwt.config,
+  clientCertificate.config,
   headerToken.config,
   basic.config,
 ]);
