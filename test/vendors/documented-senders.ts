@@ -191,6 +191,16 @@ const ofAnybody: readonly SenderKind[] = [
   byHeaders({ name: 'header-token', preset: 'header-token', ...uncovered }, (_, secret) => ({
     authorization: `Bearer ${secret}`,
   })),
+  {
+    ...{ name: 'query-token', preset: 'query-token', ...uncovered },
+    make: () => {
+      const secret = randomBytes(24).toString('base64');
+      return {
+        secret,
+        send: ({ body, url }) => ({ headers: {}, body, url: `${url}&${new URLSearchParams({ token: secret })}` }),
+      };
+    },
+  },
 ];
 
 /** Senders without a package that signs or verifies: their requests are made as their documentation says. */

@@ -22,6 +22,8 @@ export interface Sender {
 export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Where the proof stands in it; else it is the one of the event. */
+  readonly url?: string;
 }
 
 /** Requests that are made without our code: as the documentation of a sender says, or by a package that only sends. */

@@ -23,7 +23,7 @@ const events = ({ isJson = false }: SenderKind): fc.Arbitrary<SentEvent> => {
 
 /** Our verdict of a request to a workflow that holds the secret, and reads the documents, of `receiver`. */
 const verdictOf = (kind: SenderKind, receiver: Sender, { url }: SentEvent, request: HttpRequest) =>
-  ourVerdict({ ...kind, ...receiver }, { ...request, url }, now);
+  ourVerdict({ ...kind, ...receiver }, { url, ...request }, now);
 
 const kinds = [...documentedSenders, ...certifiedSenders, ...tokenSenders].map((kind) => [kind.name, kind] as const);
 

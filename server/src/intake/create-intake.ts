@@ -105,6 +105,7 @@ export const createIntake = ({
 
   const deliveryOf = (route: Route, request: IncomingRequest, headers: HeaderBag, body: Uint8Array): NewDelivery => {
     const verification = route.webhook?.verification;
+    const parameters = verification && credentialParametersOf(verification);
     return {
       id: newId(request.receivedAt),
       workflowId: route.workflowId,
@@ -113,8 +114,8 @@ export const createIntake = ({
       reason: null,
       method: request.method,
       path: request.path,
-      query: maskQuery(request.query, verification && credentialParametersOf(verification)),
-      headers: maskHeaders(request.rawHeaders, verification && credentialHeadersOf(verification)),
+      query: maskQuery(request.query, parameters),
+      headers: maskHeaders(request.rawHeaders, verification && credentialHeadersOf(verification), parameters),
       contentType: (verification && bodyTypeOf(verification)) ?? headers.only('content-type') ?? null,
       remoteAddress: request.remoteAddress,
       body,

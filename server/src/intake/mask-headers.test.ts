@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { MASK, maskHeaders } from './mask-headers.ts';
+import { MASK } from './mask.ts';
+import { maskHeaders } from './mask-headers.ts';
 
 it('keeps order and case, and hides what proves the sender', () => {
   const raw = [
@@ -24,6 +25,27 @@ it('keeps order and case, and hides what proves the sender', () => {
     ['X-Api-Key', MASK],
     ['Cookie', MASK],
   ]);
+});
+
+it('hides parameters that prove the sender where a header repeats the URL', () => {
+  const url = '/hooks/orders?token=secret&x=1';
+  const raw = [
+    'X-Original-URL',
+    url,
+    'X-Forwarded-Uri',
+    url,
+    'Referer',
+    `https://a.example${url}`,
+    'X-Note',
+    'token=x',
+  ];
+  expect(maskHeaders(raw, [], ['token']).map(([, value]) => value)).toEqual([
+    `/hooks/orders?token=${MASK}&x=1`,
+    `/hooks/orders?token=${MASK}&x=1`,
+    `https://a.example/hooks/orders?token=${MASK}&x=1`,
+    'token=x',
+  ]);
+  expect(maskHeaders(raw, []).flat()).toEqual(raw);
 });
 
 it('leaves what names no credential as it came', () => {

@@ -1,5 +1,5 @@
-/** What stands in the history in place of a credential. */
-export const MASK = '••••';
+import { MASK } from './mask.ts';
+import { maskQuery } from './mask-query.ts';
 
 const always = new Set(['authorization', 'proxy-authorization', 'cookie']);
 /** What says how a request is to be read, and never who sent it. */
@@ -18,12 +18,14 @@ const credentialLike = /signature|token|secret|password|api-?key/;
 
 /**
  * Pairs raw headers up and hides the values that prove who sent them: those that the preset names, and any whose name
- * says so. What is hidden here is never stored.
+ * says so. Where a value repeats the URL, as those of proxies do, the parameters that prove the sender are hidden in it.
+ * What is hidden here is never stored.
  * @param credentialHeaders in lower case; undefined where it is not known which they are, so that any may be one
  */
 export const maskHeaders = (
   rawHeaders: readonly string[],
   credentialHeaders: readonly string[] | undefined,
+  credentialParameters: readonly string[] = [],
 ): (readonly [string, string])[] => {
   const masked: (readonly [string, string])[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -33,7 +35,8 @@ export const maskHeaders = (
       credentialHeaders === undefined
         ? !neutral.has(lower)
         : always.has(lower) || credentialHeaders.includes(lower) || credentialLike.test(lower);
-    masked.push([name, hide ? MASK : (rawHeaders[index + 1] ?? '')]);
+    const value = rawHeaders[index + 1] ?? '';
+    masked.push([name, hide ? MASK : value.includes('?') ? maskQuery(value, credentialParameters) : value]);
   }
   return masked;
 };

@@ -14,6 +14,10 @@ describe('maskQuery', () => {
     ['hub%2Everify_token=abc', 'hub%2Everify_token=••••'],
     ['hub.verify_token=abc&hub.verify_token=def', 'hub.verify_token=••••&hub.verify_token=••••'],
     ['a=1&&b=%zz', 'a=1&&b=%zz'],
+    ['a=1?hub.verify_token=abc?d=e&f=2', 'a=1?hub.verify_token=••••&f=2'],
+    ['/hooks/x?a=1&hub.verify_token=abc', '/hooks/x?a=1&hub.verify_token=••••'],
+    ['https://hooks.example/x?hub.verify_token=a?b&c=2#d', 'https://hooks.example/x?hub.verify_token=••••&c=2#d'],
+    ['/a?x=1, /b?hub.verify_token=abc', '/a?x=1, /b?hub.verify_token=••••'],
     ['', ''],
   ])('makes %j to %j', (query, masked) => {
     expect(maskQuery(query, names)).toBe(masked);

@@ -19,6 +19,7 @@ import { metaVerifier } from './presets/meta.ts';
 import { microsoftGraphVerifier } from './presets/microsoft-graph.ts';
 import { noneVerifier } from './presets/none.ts';
 import { paypalVerifier } from './presets/paypal.ts';
+import { queryTokenVerifier } from './presets/query-token.ts';
 import { sendgridVerifier } from './presets/sendgrid.ts';
 import { shopifyVerifier } from './presets/shopify.ts';
 import { slackVerifier } from './presets/slack.ts';
@@ -66,6 +67,7 @@ const verifiers: { readonly [Name in PresetName]: PresetImplementation } = {
   jwt: jwtVerifier,
   'client-certificate': clientCertificateVerifier,
   'header-token': headerTokenVerifier,
+  'query-token': queryTokenVerifier,
   basic: basicVerifier,
 };
 
@@ -77,7 +79,7 @@ export const credentialHeadersOf = (verification: Verification): readonly string
 
 /** Parameters of the query whose values prove the sender. */
 export const credentialParametersOf = (verification: Verification): readonly string[] =>
-  verifiers[verification.preset].preset.credentialParameters ?? NONE;
+  verifiers[verification.preset].preset.credentialParameters?.(verification) ?? NONE;
 
 /** Where the sender writes what tells its events apart. */
 export const eventIdsOf = (verification: Verification): readonly EventId[] =>

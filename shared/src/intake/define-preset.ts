@@ -27,7 +27,7 @@ export interface VerificationPreset<Preset extends string = string, Config exten
   /** Headers that prove the sender; masked wherever a delivery is shown. Lower case. */
   readonly credentialHeaders: (config: z.output<Config>) => readonly string[];
   /** Parameters of the query whose values are masked likewise. */
-  readonly credentialParameters?: readonly string[];
+  readonly credentialParameters?: (config: z.output<Config>) => readonly string[];
   /** Where the id of an event stands, for senders that give one. Several places are tried in turn. */
   readonly eventIds?: (config: z.output<Config>) => readonly EventId[];
 }

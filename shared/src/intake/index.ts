@@ -18,6 +18,7 @@ import { meta } from './meta.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
 import { none } from './none.ts';
 import { paypal } from './paypal.ts';
+import { queryToken } from './query-token.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
 import { slack } from './slack.ts';
@@ -57,6 +58,7 @@ export const presets = [
   jwt,
   clientCertificate,
   headerToken,
+  queryToken,
   basic,
 ] as const;
 
@@ -92,6 +94,7 @@ export const verification = z.discriminatedUnion('preset', [
   jwt.config,
   clientCertificate.config,
   headerToken.config,
+  queryToken.config,
   basic.config,
 ]);
 export type Verification = z.output<typeof verification>;

@@ -24,5 +24,5 @@ export const meta = definePreset({
   help: 'The *App secret* is under *App settings → Basic*. Make up a *verify token* as well; under *Webhooks* enter the trigger URL and that token, and Meta’s question is answered without running the workflow. Checked: `X-Hub-Signature-256` over the raw body. Meta signs no time, so a request that somebody recorded stays valid.',
   link: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
   credentialHeaders: () => ['x-hub-signature-256'],
-  credentialParameters: ['hub.verify_token'],
+  credentialParameters: () => ['hub.verify_token'],
 });

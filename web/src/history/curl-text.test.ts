@@ -57,6 +57,12 @@ describe('a delivery as a curl line', () => {
     expect(text).not.toContain('•');
   });
 
+  it('puts it also where a header repeats the URL', () => {
+    const text = curlText({ ...order, headers: [['Referer', 'https://a.example/?token=••••&x=1']] }, url);
+    expect(text).toMatch(/^# .*: Referer\n/);
+    expect(argumentsOf(text)).toContain('Referer: https://a.example/?token=REPLACE_ME&x=1');
+  });
+
   it('lets no shell run the name of a header', () => {
     const [comment] = curlText({ ...order, headers: [['x-`reboot`-$signature', '••••']] }, url).split('\n');
     expect(comment).toMatch(/: x-\?reboot\?-\?signature$/);

@@ -39,7 +39,7 @@ export function curlText(delivery: CurlDelivery, triggerUrl: string): string {
   const typed = sent.some(([name]) => name.toLowerCase() === 'content-type');
   const command = [
     `curl${methodOption(method, rawBody.text !== '')}${urlOptions(url)} ${quoted(url.replaceAll(MASK, PLACEHOLDER))}`,
-    ...sent.map(([name, value]) => `-H ${quoted(headerText(name, value === MASK ? PLACEHOLDER : value))}`),
+    ...sent.map(([name, value]) => `-H ${quoted(headerText(name, value.replaceAll(MASK, PLACEHOLDER)))}`),
     // Curl takes a body without a type for a form.
     ...(option === null || typed ? [] : [`-H 'Content-Type:'`]),
     ...(option === null ? [] : [option]),
@@ -48,7 +48,7 @@ export function curlText(delivery: CurlDelivery, triggerUrl: string): string {
 }
 
 function hints({ query, headers, bodyKept }: CurlDelivery): readonly string[] {
-  const masked = headers.filter(([, value]) => value === MASK).map(([name]) => name);
+  const masked = headers.filter(([, value]) => value.includes(MASK)).map(([name]) => name);
   const parameters = query
     .split('&')
     .filter((pair) => pair.endsWith(`=${MASK}`))

@@ -18,6 +18,7 @@ import { mailgun, mailgunForm } from './mailgun.ts';
 import { meta } from './meta.ts';
 import { microsoftGraph } from './microsoft-graph.ts';
 import { paypal } from './paypal.ts';
+import { queryToken } from './query-token.ts';
 import { sendgrid } from './sendgrid.ts';
 import { shopify } from './shopify.ts';
 import { shopifyEvents } from './shopify-events.ts';
@@ -72,5 +73,6 @@ export const genuineRequests: readonly Genuine[] = [
   hmacTimed,
   hmacWithId,
   headerToken,
+  queryToken,
   basic,
 ];

@@ -27,5 +27,8 @@ it('fills in the path that the workflow takes', () => {
 it('leaves a place for the password, and says when a signature is missing', () => {
   const basic = firstRequest(withConfig({ verification: { preset: 'basic', user: "o'hara" } }), 'http://h/x');
   expect(basic.curl).toContain(`-u 'o'\\''hara:PASSWORD'`);
+  const byQuery = firstRequest(withConfig({ verification: { preset: 'query-token' }, path: '/eu' }), 'http://h/x');
+  expect(byQuery.curl).toContain(`'http://h/x/eu?token=TOKEN'`);
+  expect(byQuery.note).toMatch(/token/);
   expect(firstRequest(withConfig({ verification: { preset: 'stripe' } }), 'http://h/x').note).toMatch(/not signed/);
 });

@@ -19,27 +19,40 @@ export const firstRequest = (graph: Graph, triggerUrl: string): FirstRequest => 
   const parts = [
     'curl',
     ...(method === 'POST' ? [] : [`-X ${method}`]),
-    quoted(triggerUrl + examplePath(pathPatternOf(graph))),
+    quoted(triggerUrl + examplePath(pathPatternOf(graph)) + proof.query),
     ...proof.parts,
   ];
   if (method !== 'GET') parts.push(`-H 'content-type: application/json'`, `-d ${quoted(BODY)}`);
   return { curl: parts.join(' \\\n  '), note: proof.note };
 };
 
-const proofOf = (verification: Record<string, unknown>): { parts: string[]; note: string | null } => {
+interface Proof {
+  readonly parts: readonly string[];
+  /** What follows the URL. */
+  readonly query: string;
+  readonly note: string | null;
+}
+
+const proofOf = (verification: Record<string, unknown>): Proof => {
   switch (verification.preset) {
     case 'none':
-      return { parts: [], note: null };
+      return { parts: [], query: '', note: null };
     case 'basic':
-      return { parts: [`-u ${quoted(`${verification.user}:PASSWORD`)}`], note: 'Put the password in.' };
+      return { parts: [`-u ${quoted(`${verification.user}:PASSWORD`)}`], query: '', note: 'Put the password in.' };
     case 'header-token':
       return {
         parts: [`-H ${quoted(`${verification.header ?? 'authorization'}: ${verification.prefix ?? 'Bearer '}TOKEN`)}`],
+        query: '',
         note: 'Put the token in.',
       };
+    case 'query-token':
+      return { parts: [], query: `?${verification.parameter ?? 'token'}=TOKEN`, note: 'Put the token in.' };
+    case 'client-certificate':
+      return { parts: ['--cert CERTIFICATE.pem --key KEY.pem'], query: '', note: 'Put the sender’s certificate in.' };
     default:
       return {
         parts: [],
+        query: '',
         note: 'This request is not signed and will be refused. Send a real one from the sender, or choose “No verification” until you have drawn the workflow.',
       };
   }
