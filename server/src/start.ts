@@ -6,6 +6,7 @@ import { DeferredSandbox } from './deferred-sandbox.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { AppParts } from './http/app.ts';
 import { SignInLink } from './http/auth/sign-in-link.ts';
+import { BodyBudget } from './http/body-budget.ts';
 import { type CertificateFiles, readCertificate, watchCertificate } from './http/certificate.ts';
 import { clientCertificateReader } from './http/client-certificate.ts';
 import { ConnectionLimit } from './http/connection-limit.ts';
@@ -118,7 +119,10 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const server = createHttpServer({
     certificate: config.tls && readCertificate(config.tls),
     connections,
-    hooks: hooks({ intake, engine, log, addressOf, certificateOf, connections, pace, observe }),
+    hooks: hooks({
+      ...{ intake, engine, log, connections, pace, observe },
+      ...{ addressOf, certificateOf, budget: new BodyBudget() },
+    }),
     app: (req, res) => void appLoaded.promise.then((app) => app(req, res)),
   });
   open.add('connections', async () => {

@@ -1,5 +1,5 @@
 import { endpoints } from '@millrace/shared/api';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { everyPage } from '../support/every-page.ts';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { residentMegabytes } from '../support/resident-megabytes.ts';
@@ -82,6 +82,41 @@ describe('A2 a slow body', () => {
     clearInterval(drip);
     await expect.poll(outcomes).toEqual(['timed-out']);
     expect(await executions()).toEqual([]);
+  });
+});
+
+describe('A2 large bodies that are sent but for their end', () => {
+  it('A2 take a bounded memory together, and others are answered', async () => {
+    const size = 8 * LIMIT;
+    const own = await startServer({ env: { MILLRACE_MAX_BODY_BYTES: String(size) } });
+    onTestFinished(() => own.close());
+    const hook = await publishedWorkflow(own.api, 'Large', graphOf([{ id: 'hook', type: 'webhook' }]));
+    const before = await residentMegabytes(own.process.pid ?? 0);
+    const most = Buffer.alloc(size - 1, 'x');
+    const answers: string[] = [];
+    const held = Array.from({ length: 96 }, () => openSocket({ url: own.url, from: ATTACKER }));
+    onTestFinished(() => {
+      for (const socket of held) socket.destroy();
+    });
+    for (const socket of held) {
+      void untilClosed(socket).then((answer) => answers.push(answer));
+      socket.write(`POST ${new URL(hook.triggerUrl).pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`);
+      socket.write(most);
+    }
+    // The others, of 8 MB each, are what fits into 256 MB.
+    await expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(96 - 32);
+    for (const body of ['{}', `"${'x'.repeat(LIMIT)}"`])
+      expect((await fetch(hook.triggerUrl, { method: 'POST', body })).status).toBe(200);
+    // A busy machine takes so long over them that some run out of time first.
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 (?:503 [\s\S]*^retry-after: \d+\r$|408 )/im);
+    expect(answers.some((answer) => answer.startsWith('HTTP/1.1 503 '))).toBe(true);
+    // Of 768 MB that were sent. What is above the 256 is garbage of the reading.
+    expect((await residentMegabytes(own.process.pid ?? 0)) - before).toBeLessThan(640);
+    const { items } = await own.api(endpoints.listDeliveries, { query: { workflowId: hook.id } });
+    expect(items.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'timed-out')).toEqual([
+      'accepted',
+      'accepted',
+    ]);
   });
 });
 

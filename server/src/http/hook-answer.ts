@@ -42,7 +42,13 @@ export function answerRefusal(
 }
 
 /** Turns away a sender whose body is still coming, so that it can read the answer before the connection ends. */
-export function closeAfterRefusal(req: IncomingMessage, res: ServerResponse, status: number): void {
+export function closeAfterRefusal(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   const text = refusalText(status);
   const length = String(Buffer.byteLength(text));
   res.writeHead(status, ['content-type', JSON_TYPE, 'content-length', length, 'connection', 'close']);

@@ -1,19 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, ExecutionEnd, RunningExecution } from '../engine/engine.ts';
-import type { ClientCertificate } from '../intake/client-certificate.ts';
 import type { Intake, IntakeOutcome } from '../intake/intake.ts';
 import type { Log } from '../log.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { answerHandshake, answerJson, answerRefusal, answerSender, closeAfterRefusal } from './hook-answer.ts';
-import { incomingRequest } from './incoming-request.ts';
+import { incomingRequest, type RequestContext } from './incoming-request.ts';
 import type { RefusalPace } from './refusal-pace.ts';
 
-export interface HookParts {
+export interface HookParts extends RequestContext {
   readonly intake: Intake;
   readonly engine: Pick<Engine, 'wake'>;
   readonly log: Log;
-  readonly addressOf: (req: IncomingMessage) => string;
-  readonly certificateOf: (req: IncomingMessage) => ClientCertificate;
   readonly connections: Pick<ConnectionLimit, 'distrust'>;
   readonly pace: Pick<RefusalPace, 'hold'>;
   /** Told how each request was answered. */
@@ -25,11 +22,11 @@ const DUPLICATE_HEADER = ['x-millrace-duplicate', 'true'];
 
 /** Receives webhooks. Answers 2xx only after the delivery is committed. */
 export const hooks =
-  ({ intake, engine, log, addressOf, certificateOf, connections, pace, observe }: HookParts) =>
+  ({ intake, engine, log, connections, pace, observe, ...context }: HookParts) =>
   async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     try {
-      const outcome = await intake.receive(incomingRequest(req, addressOf(req), certificateOf));
+      const outcome = await intake.receive(incomingRequest(req, context));
       if (outcome.browserHeaders !== undefined) {
         for (const [name, value] of Object.entries(outcome.browserHeaders)) res.setHeader(name, value);
       }
@@ -139,9 +136,12 @@ function answerUnrun(outcome: Exclude<IntakeOutcome, Accepted>, req: IncomingMes
     case 'unknown-slug':
       answerRefusal(res, 404);
       return;
-    case 'unavailable':
-      answerRefusal(res, 503, { 'retry-after': String(outcome.retryAfterSeconds) });
+    case 'unavailable': {
+      const headers = { 'retry-after': String(outcome.retryAfterSeconds) };
+      if (req.complete) answerRefusal(res, 503, headers);
+      else closeAfterRefusal(req, res, 503, headers);
       return;
+    }
     case 'refused':
       // The rest of such a body is still under way: the connection cannot carry another request.
       if (outcome.status === 413 || outcome.status === 408) closeAfterRefusal(req, res, outcome.status);

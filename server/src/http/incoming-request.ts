@@ -1,10 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { ClientCertificate } from '../intake/client-certificate.ts';
 import type { IncomingRequest } from '../intake/intake.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { readBody } from './read-body.ts';
 
 /** Where trigger URLs begin. */
 export const HOOKS_PREFIX = '/hooks/';
+
+/** What a request says beyond its text. */
+export interface RequestContext {
+  readonly addressOf: (req: IncomingMessage) => string;
+  readonly certificateOf: (req: IncomingMessage) => ClientCertificate;
+  readonly budget: BodyBudget;
+}
 
 /**
  * What intake gets of a request whose target begins with `HOOKS_PREFIX`. The target is split as it came, without any
@@ -12,8 +20,7 @@ export const HOOKS_PREFIX = '/hooks/';
  */
 export function incomingRequest(
   req: IncomingMessage,
-  remoteAddress: string,
-  certificateOf: (req: IncomingMessage) => ClientCertificate,
+  { addressOf, certificateOf, budget }: RequestContext,
 ): IncomingRequest {
   const target = req.url ?? '';
   const mark = target.indexOf('?');
@@ -27,9 +34,9 @@ export function incomingRequest(
     path: pathname.slice(slugEnd),
     query: mark < 0 ? '' : target.slice(mark + 1),
     rawHeaders: req.rawHeaders,
-    remoteAddress,
+    remoteAddress: addressOf(req),
     receivedAt: Date.now(),
     clientCertificate: () => certificateOf(req),
-    readBody: (limitBytes) => readBody(req, limitBytes),
+    readBody: (limitBytes) => readBody(req, { limitBytes, budget }),
   };
 }

@@ -3,7 +3,7 @@ import type { HeaderBag } from './header-bag.ts';
 import type { BodyRead } from './intake.ts';
 import type { Refusal } from './refusal-by-head.ts';
 
-type UnreadBody = Exclude<BodyRead | Inflated, { kind: 'read' | 'aborted' }>;
+type UnreadBody = Exclude<BodyRead | Inflated, { kind: 'read' | 'aborted' | 'overloaded' }>;
 
 /** Why a request is turned away whose body cannot be had. */
 export function bodyRefusal(read: UnreadBody, limitBytes: number, maxBodyBytes: number): Refusal {

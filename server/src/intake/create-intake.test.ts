@@ -160,6 +160,14 @@ it('accepts nothing that it could not commit, and asks the sender to come again'
   expect(await intakeOf({ store: full }).receive(request('{}'))).toEqual({ kind: 'unavailable', retryAfterSeconds: 5 });
 });
 
+it('keeps nothing of a request whose body had to make room for others', async () => {
+  const workflowId = await workflowWith({});
+  const answer = await intakeOf().receive(request({ kind: 'overloaded' }));
+  expect(answer).toEqual({ kind: 'unavailable', retryAfterSeconds: 5 });
+  await test.refusals.close();
+  expect((await test.store.listDeliveries({ limit: 10, workflowId })).items).toEqual([]);
+});
+
 it('forgets a request whose sender went away', async () => {
   const workflowId = await workflowWith({});
   expect(await intakeOf().receive(request({ kind: 'aborted' }))).toEqual({ kind: 'aborted' });

@@ -47,8 +47,8 @@ export interface IntakeParts {
   readonly publicUrl: () => string;
 }
 
-/** How long a sender is asked to wait when nothing can be committed, in seconds. */
-const RETRY_AFTER_SECONDS = 5;
+/** Nothing can be taken now; the sender is asked to come again soon. */
+const UNAVAILABLE = { kind: 'unavailable', retryAfterSeconds: 5 } as const;
 
 /** Which status makes senders do the right thing. */
 const statusOf = { unverified: 401, stale: 401, malformed: 400, 'unsupported-type': 415 } as const;
@@ -71,7 +71,7 @@ const asksByOptions = ({ verification }: WebhookConfig): boolean =>
   handshakeMethodsOf(verification).includes('OPTIONS');
 
 function outcomeOf(error: unknown): IntakeOutcome {
-  if (error instanceof StoreUnavailable) return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
+  if (error instanceof StoreUnavailable) return UNAVAILABLE;
   // Deleted while the request was on its way.
   if (error instanceof ReferenceMissing) return { kind: 'unknown-slug' };
   throw error;
@@ -182,6 +182,7 @@ export const createIntake = ({
     const came = await request.readBody(limitBytes);
     const read = webhook.limits.compressed ? await inflated(came, headers, limitBytes) : came;
     if (read.kind === 'aborted') return { kind: 'aborted' };
+    if (read.kind === 'overloaded') return UNAVAILABLE;
     if (read.kind !== 'read')
       return refuse(route, deliveryOf(route, request, headers, NO_BYTES), bodyRefusal(read, limitBytes, maxBodyBytes));
     const delivery = deliveryOf(route, request, headers, read.bytes);

@@ -27,6 +27,8 @@ export type BodyRead =
   | { readonly kind: 'read'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'timed-out' }
+  /** It had to make room for others; what was read is gone. */
+  | { readonly kind: 'overloaded' }
   /** The sender went away; nobody is left to answer. */
   | { readonly kind: 'aborted' };
 
