@@ -13,7 +13,7 @@ import { type Sender, startSender } from '../support/start-sender.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 
 /** Forgeries of each part of each request that are sent; 1,000 make more than 100,000 in all. */
-const RUNS = Number(process.env.FORGED_REQUESTS ?? 60);
+const RUNS = Number(process.env.FORGED_REQUESTS ?? 100);
 const ORIGIN = 'https://hooks.example';
 const URL_OF_TEST = `${ORIGIN}/hooks/orders`;
 const NOON = 1_700_000_000_000;
