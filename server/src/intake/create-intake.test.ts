@@ -31,6 +31,21 @@ describe('a request that is in order', () => {
     });
   });
 
+  it('is kept and run without the token that its query proves it by', async () => {
+    await workflowWith({ verification: { preset: 'query-token', secrets: ['HOOK'] } });
+    const query = 'a=1&token=a%20secret%20of%20the%20test';
+    const rawHeaders = ['X-Forwarded-Uri', `/hooks/orders?${query}`];
+    const outcome = await intakeOf().receive(request('{}', { query, rawHeaders }));
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
+    const kept = await test.store.getDelivery(outcome.deliveryId);
+    expect(kept).toMatchObject({
+      query: 'a=1&token=••••',
+      headers: [['X-Forwarded-Uri', '/hooks/orders?a=1&token=••••']],
+      verification: { preset: 'query-token', secret: 'HOOK' },
+    });
+    expect(started.at(-1)?.delivery).toMatchObject({ query: 'a=1&token=••••' });
+  });
+
   it('is kept without an execution while nothing is published', async () => {
     await workflowWith({}, { publish: false });
     const outcome = await intakeOf().receive(request('{}'));

@@ -28,6 +28,7 @@ export const maskHeaders = (
   credentialParameters: readonly string[] = [],
 ): (readonly [string, string])[] => {
   const masked: (readonly [string, string])[] = [];
+  const mayRepeat = credentialParameters.length > 0;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const lower = name.toLowerCase();
@@ -36,7 +37,10 @@ export const maskHeaders = (
         ? !neutral.has(lower)
         : always.has(lower) || credentialHeaders.includes(lower) || credentialLike.test(lower);
     const value = rawHeaders[index + 1] ?? '';
-    masked.push([name, hide ? MASK : value.includes('?') ? maskQuery(value, credentialParameters) : value]);
+    masked.push([
+      name,
+      hide ? MASK : mayRepeat && value.includes('?') ? maskQuery(value, credentialParameters) : value,
+    ]);
   }
   return masked;
 };
