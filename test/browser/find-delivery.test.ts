@@ -53,8 +53,8 @@ it(
     await page.getByText('Copied as curl').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"note":"left at the DEPOT"');
 
-    await delivery.getByRole('button', { name: 'Send again' }).click();
-    await page.getByRole('menuitem', { name: 'To the published version' }).click();
+    await delivery.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('menuitem', { name: 'On the published version' }).click();
     await history.isStatus('Succeeded');
     await history.execution.getByText('replay of').waitFor();
     await page.goto(firstUrl);

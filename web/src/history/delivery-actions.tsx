@@ -12,7 +12,7 @@ interface DeliveryActionsProps {
   readonly delivery: Delivery;
 }
 
-export function DeliveryActions({ delivery: { id, workflowId, bodyKept } }: DeliveryActionsProps) {
+export function DeliveryActions({ delivery: { id, workflowId, outcome, bodyKept } }: DeliveryActionsProps) {
   const [, navigate] = useLocation();
   const replay = useReplayDelivery(id);
   const copyCurl = useCopyCurl();
@@ -22,29 +22,31 @@ export function DeliveryActions({ delivery: { id, workflowId, bodyKept } }: Deli
         <Menu
           trigger={
             <Button icon={<RotateCcw />} busy={replay.isPending}>
-              Send again
+              {outcome === 'accepted' || outcome === 'duplicate' ? 'Replay' : 'Run anyway'}
               <ChevronDown style={{ marginLeft: 4, verticalAlign: -2 }} aria-hidden="true" />
             </Button>
           }
           items={[
             {
-              label: 'To the published version',
+              label: 'On the published version',
               icon: <RotateCcw />,
               onSelect: () => replay.mutate('published'),
             },
-            { label: 'To the draft', icon: <RotateCcw />, onSelect: () => replay.mutate('draft') },
+            { label: 'On the draft', icon: <RotateCcw />, onSelect: () => replay.mutate('draft') },
           ]}
         />
       ) : null}
       <Button icon={<Terminal />} onClick={() => copyCurl({ workflowId, deliveryId: id })}>
         Copy as curl
       </Button>
-      <Button
-        icon={<PencilRuler />}
-        onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { delivery: id }))}
-      >
-        Use as sample
-      </Button>
+      {bodyKept === 'none' ? null : (
+        <Button
+          icon={<PencilRuler />}
+          onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { delivery: id }))}
+        >
+          Use as sample
+        </Button>
+      )}
     </div>
   );
 }

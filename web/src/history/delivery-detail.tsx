@@ -111,9 +111,9 @@ export function DeliveryDetail({ deliveryId }: DeliveryDetailProps) {
 
 function whyNone(outcome: DeliveryOutcome): string {
   if (outcome === 'accepted')
-    return 'None: nothing was published when it came. Send it again, or use it as a sample to draw on it.';
+    return 'None: nothing was published when it came. Replay it, or use it as a sample to draw on it.';
   if (outcome === 'quarantined')
-    return 'None yet: its body does not fit the schema. Send it again if it should run all the same.';
+    return 'None yet: its body does not fit the schema. Run it anyway where that does not matter.';
   if (outcome === 'duplicate') return 'None: only the first delivery of an event starts something.';
   return isRefused(outcome)
     ? 'None: a refused request is kept, but starts nothing.'

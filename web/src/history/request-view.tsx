@@ -1,6 +1,6 @@
 import { type Delivery, isRefused } from '@millrace/shared/execution';
 import { presetOf } from '@millrace/shared/intake/index';
-import { ShieldCheck, ShieldOff, ShieldX } from 'lucide-react';
+import { ShieldCheck, ShieldOff, ShieldX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Bytes } from '../ui/bytes.tsx';
 import { MASK } from './mask.ts';
@@ -29,6 +29,7 @@ export function RequestView({ delivery }: RequestViewProps) {
           {test ? 'made up in the editor' : `from ${remoteAddress}`}
           {', '}
           {bodyKept === 'none' ? 'its body was never read' : <Bytes count={sizeBytes} />}
+          {bodyKept !== 'none' && isCompressed(headers) ? ' without the compression that it came with' : null}
         </p>
       </Part>
       <Part title="Verification">
@@ -68,8 +69,9 @@ export function RequestView({ delivery }: RequestViewProps) {
       )}
       <Part title="Body">
         {losses.map((loss) => (
-          <p key={loss} className={styles.muted}>
-            {loss}
+          <p key={loss} className={styles.finding} data-state="loss">
+            <TriangleAlert aria-hidden="true" />
+            <span>{loss}</span>
           </p>
         ))}
         <RequestBody delivery={delivery} />
@@ -77,6 +79,10 @@ export function RequestView({ delivery }: RequestViewProps) {
     </div>
   );
 }
+
+/** Only what could be inflated is kept with this header. */
+const isCompressed = (headers: Delivery['headers']): boolean =>
+  headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && !/^\s*(?:identity)?\s*$/i.test(value));
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -88,41 +94,55 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Verification({ delivery: { verification, outcome, test } }: RequestViewProps) {
-  const label = presetOf(verification.preset)?.label ?? verification.preset;
+  const preset = presetOf(verification.preset);
+  const label = preset?.label ?? verification.preset;
+  const namesSecret = preset !== undefined && 'secrets' in preset.initial;
   if (test) return <p className={styles.muted}>None: a person made this request up in the editor.</p>;
   if (verification.preset === 'unknown') {
-    return <p className={styles.muted}>None: the webhook node was not set up completely.</p>;
+    return (
+      <p className={styles.muted}>
+        None: the webhook node was not set up completely. What may be a credential was not kept.
+      </p>
+    );
   }
   if (verification.preset === 'none') {
     return (
-      <p className={styles.verification}>
+      <p className={styles.finding}>
         <ShieldOff aria-hidden="true" /> Not asked for: anyone who knows the trigger URL may send.
       </p>
     );
   }
-  if (outcome === 'unverified' || outcome === 'stale' || outcome === 'misconfigured') {
+  if (outcome === 'misconfigured') {
     return (
-      <p className={styles.verification} data-state="failed">
+      <p className={styles.finding} data-state="failed">
+        <ShieldX aria-hidden="true" /> {label}: it could not be checked.
+      </p>
+    );
+  }
+  if (outcome === 'unverified' || outcome === 'stale') {
+    return (
+      <p className={styles.finding} data-state="failed">
         <ShieldX aria-hidden="true" /> {label}: it did not prove who sent it.
       </p>
     );
   }
-  if (verification.secret === null && outcome === 'handshake') {
+  if (verification.secret === null && namesSecret && outcome === 'handshake') {
     return (
-      <p className={styles.verification}>
+      <p className={styles.finding}>
         <ShieldOff aria-hidden="true" /> {label}: a question like this one carries no proof.
       </p>
     );
   }
-  if (verification.secret === null && isRefused(outcome)) {
+  // The schema is looked at last, behind the proof.
+  if (verification.secret === null && isRefused(outcome) && outcome !== 'invalid-body') {
     return (
-      <p className={styles.verification}>
+      <p className={styles.finding}>
         <ShieldOff aria-hidden="true" /> {label}: it was refused before this was checked.
       </p>
     );
   }
   return (
-    <p className={styles.verification} data-state="verified">
+    <p className={styles.finding} data-state="verified">
       <ShieldCheck aria-hidden="true" /> {label}: verified
       {verification.secret === null ? null : (
         <>

@@ -12,6 +12,6 @@ export function useReplayDelivery(deliveryId: string) {
     mutationFn: (version: 'published' | 'draft') =>
       call(endpoints.replayDelivery, { params: { id: deliveryId }, body: { version } }),
     onSuccess: ({ id }) => navigate(pathTo(routes.execution, { id })),
-    onError: (error) => toast({ title: 'Not sent again', detail: error.message, look: 'error' }),
+    onError: (error) => toast({ title: 'Nothing was run', detail: error.message, look: 'error' }),
   });
 }

@@ -39,7 +39,7 @@ export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }:
               className={styles.queue}
               title="Executions that wait for their turn, or for room, and since when the oldest one does."
             >
-              {queue.length} queued since <Time at={queue.oldestAt} />
+              {queue.length} queued, oldest <Time at={queue.oldestAt} />
             </Link>
           )}
         </div>
