@@ -20,11 +20,11 @@ export const cloudevents = definePreset({
       .meta({
         title: 'Origins that may ask',
         description:
-          'What the sender gives as WebHook-Request-Origin, exactly, as events.example.com. Others are not told that they may send.',
+          'What the sender gives as `WebHook-Request-Origin`, exactly, as `events.example.com`. Others are not told that they may send.',
       }),
     allowedRate: z.number().int().min(1).max(1_000_000).optional().meta({
       title: 'Rate that is granted (per minute)',
-      description: 'Told to a sender that asks; without it, any rate. What holds is under Limits.',
+      description: 'Told to a sender that asks; without it, any rate. What holds is under Pace and order.',
     }),
   }),
   initial: { preset: 'cloudevents', secrets: [], origins: [] },

@@ -11,7 +11,7 @@ export const gitlab = definePreset({
     proof: z.enum(['signing-token', 'secret-token']).default('signing-token').meta({
       title: 'Proof',
       description:
-        'signing-token: a signature over id, time and body. secret-token: the secret itself in a header, from a GitLab that offers no signing token.',
+        'A signing token: a signature over id, time and body. A secret token: the secret itself in a header, from a GitLab that offers no signing token.',
     }),
     secrets: secretNames.meta({ title: 'Tokens', widget: 'secrets' }),
     toleranceSeconds: toleranceSeconds.meta({

@@ -25,18 +25,18 @@ export const hmac = definePreset({
       signed: z.string().max(512).default('{body}').meta({
         title: 'What is signed',
         description:
-          'In the order in which the sender joins it, as {timestamp}.{body} or {method}{url}{body}{timestamp}. Parts: {body}, {timestamp}, {id}, {method}, {url}; \\n is a line break.',
+          'In the order in which the sender joins it, as `{timestamp}.{body}` or `{method}{url}{body}{timestamp}`. Parts: `{body}`, `{timestamp}`, `{id}`, `{method}`, `{url}`; `\\n` is a line break.',
       }),
       timestampHeader: optionalHeaderName.default('').meta({
         title: 'Header of the time',
-        description: 'Only where {timestamp} is signed, in 10 digits (s) or 13 (ms).',
+        description: 'Only where `{timestamp}` is signed, in 10 digits (s) or 13 (ms).',
         fold,
       }),
       timestampUnit: z.enum(['s', 'ms']).default('s').meta({ title: 'Unit of the time', fold }),
       toleranceSeconds: toleranceSeconds.meta({ fold }),
       idHeader: optionalHeaderName.default('').meta({
         title: 'Header of the id',
-        description: 'What tells an event from others, whether {id} is signed or not.',
+        description: 'What tells an event from others, whether `{id}` is signed or not.',
         fold,
       }),
     })

@@ -9,6 +9,9 @@ const algorithm = z.enum([
 ]);
 export type JwtAlgorithm = z.output<typeof algorithm>;
 
+/** What most senders need none of. */
+const fold = 'Header, age and body';
+
 const isHttpsUrl = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
 
 export const jwt = definePreset({
@@ -38,6 +41,7 @@ export const jwt = definePreset({
       header: headerName.default('authorization').meta({
         title: 'Header',
         description: 'In `authorization` the word Bearer comes first; in any other the token stands alone.',
+        fold,
       }),
       issuer: z.string().max(1_000).default('').meta({ title: 'Issuer', description: 'What `iss` must be.' }),
       audience: z
@@ -48,6 +52,7 @@ export const jwt = definePreset({
       bodyClaim: z.string().max(100).default('').meta({
         title: 'Claim of the body’s hash',
         description: 'As `request_body_sha256`: the SHA-256 of the raw body in hexadecimal or base64.',
+        fold,
       }),
       maxAgeSeconds: z
         .number()
@@ -55,14 +60,14 @@ export const jwt = definePreset({
         .min(1)
         .max(31_536_000)
         .optional()
-        .meta({ title: 'Largest age (s)', description: 'Counted from `iat`, which is then required.' }),
+        .meta({ title: 'Largest age (s)', description: 'Counted from `iat`, which is then required.', fold }),
       toleranceSeconds: z
         .number()
         .int()
         .min(0)
         .max(60)
         .default(30)
-        .meta({ title: 'Tolerance (s)', description: 'How far the clocks of sender and server may differ.' }),
+        .meta({ title: 'Tolerance (s)', description: 'How far the clocks of sender and server may differ.', fold }),
     })
     .refine(({ secrets, keySetUrl }) => secrets.length > 0 !== (keySetUrl !== ''), {
       path: ['secrets'],

@@ -38,13 +38,14 @@ export const limits = z
       .default([])
       .meta({
         title: 'Only from these addresses',
-        description: 'Addresses and networks; others get 403. Behind a proxy, name it in MILLRACE_TRUST_PROXY.',
+        description:
+          'Addresses and networks, as `203.0.113.0/24`; others get 403. Behind a proxy, name it in `MILLRACE_TRUST_PROXY`.',
       }),
     contentTypes: z
       .array(z.string().trim().toLowerCase().refine(isMediaType, 'Write a type such as application/json or image/*.'))
       .max(50)
       .default([])
-      .meta({ title: 'Only these content types', description: 'As application/json or text/*; others get 415.' }),
+      .meta({ title: 'Only these content types', description: 'As `application/json` or `text/*`; others get 415.' }),
   })
   .prefault({});
 

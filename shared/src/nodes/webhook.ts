@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deduplicate } from '../deduplicate.ts';
 import { allowedOrigins } from '../intake/allowed-origins.ts';
 import { bodySchema } from '../intake/body-schema.ts';
-import { verification } from '../intake/index.ts';
+import { presetOf, verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
 import { order } from '../intake/order.ts';
 import { pathPattern } from '../path-pattern.ts';
@@ -29,7 +29,7 @@ export const webhook = defineNode({
     path: pathPattern.default('').meta({
       title: 'Path behind the trigger URL',
       description:
-        'As /orders/:region/*. What stands at :region is trigger.params.region; * takes the rest, or nothing: trigger.params["*"]. Left empty, nothing may follow the URL. Other paths get 404.',
+        'As `/orders/:region/*`. What stands at `:region` is `trigger.params.region`; `*` takes the rest, or nothing: `trigger.params["*"]`. Left empty, nothing may follow the URL. Other paths get 404.',
     }),
     verification: verification.default({ preset: 'none' }).meta({ title: 'Verification', widget: 'verification' }),
     respond: z.enum(['at-once', 'when-finished', 'by-node']).default('at-once').meta({
@@ -58,7 +58,7 @@ export const webhook = defineNode({
     allowedOrigins: allowedOrigins.meta({
       title: 'Web pages that may send',
       description:
-        'Their origins, as https://shop.example; * for any. A script there may then send by fetch, with any header, and read the answer. Without any, browsers ask and are told no.',
+        'Their origins, as `https://shop.example`; `*` for any. A script there may then send by fetch, with any header, and read the answer. Without any, browsers ask and are told no.',
     }),
     limits: limits.meta({ title: 'Limits' }),
   }),
@@ -68,7 +68,7 @@ export const webhook = defineNode({
   timeoutMs: 1_000,
   summary: (config) => {
     const verified = config.verification?.preset ?? 'none';
-    return `${(config.methods ?? ['POST']).join(', ')} · ${verified === 'none' ? 'not verified' : verified}`;
+    return `${(config.methods ?? ['POST']).join(', ')} · ${verified === 'none' ? 'not verified' : (presetOf(verified)?.label ?? verified)}`;
   },
   help: 'Every request to the trigger URL is verified, kept, and then handed on. Its output is the body; method, path, its parameters, headers and query are in `trigger`.',
 });

@@ -86,7 +86,10 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
     if (problem.nodeId !== undefined) store.getState().select([problem.nodeId]);
     else if (edge !== undefined) store.getState().select([], [edge.id]);
     requestAnimationFrame(() => {
-      document.querySelector('[data-field-error="true"]')?.scrollIntoView({ block: 'center' });
+      const field = document.querySelector('[data-field-error="true"]');
+      const fold = field?.closest('details');
+      if (fold) fold.open = true;
+      field?.scrollIntoView({ block: 'center' });
     });
   };
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import styles from './field-frame.module.css';
+import { withCode } from './with-code.tsx';
 
 interface FieldFrameProps {
   readonly title: string;
@@ -19,7 +20,7 @@ export function FieldFrame({ title, description, error, describesFirst = false, 
   const text =
     words === null ? null : (
       <div id={`${id}-text`} className={error ? styles.error : styles.hint}>
-        {words}
+        {error ? words : withCode(words)}
       </div>
     );
   return (

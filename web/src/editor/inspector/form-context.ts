@@ -34,11 +34,17 @@ export const useFieldError = (path: string, deep = false): string | null => {
   const { errors } = useForm();
   const own = errors.get(path);
   if (own !== undefined || !deep) return own ?? null;
-  for (const [at, message] of errors) {
-    if (at.startsWith(`${path}.`) || at.startsWith(`${path}[`)) return message;
-  }
+  for (const [at, message] of errors) if (isInside(path, at)) return message;
   return null;
 };
+
+/** Whether something is wrong at one of these fields or inside it. */
+export const useHasError = (paths: readonly string[]): boolean => {
+  const { errors } = useForm();
+  return paths.some((path) => [...errors.keys()].some((at) => at === path || isInside(path, at)));
+};
+
+const isInside = (path: string, at: string): boolean => at.startsWith(`${path}.`) || at.startsWith(`${path}[`);
 
 export const useAllowsSecrets = (path: string): boolean => {
   const { secretFields } = useForm();

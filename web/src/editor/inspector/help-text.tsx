@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { withCode } from './with-code.tsx';
 
 interface HelpTextProps {
-  /** Markdown, of which `code` and *emphasis* are known. */
+  /** Markdown, of which `code`, *emphasis* and **strong emphasis** are known. */
   readonly text: string;
 }
 
@@ -11,12 +12,11 @@ export function HelpText({ text }: HelpTextProps) {
 }
 
 const pieces = (text: string): ReactNode[] =>
-  text.split(/(`[^`]+`|\*[^*\s][^*]*\*)/).map((piece, index) => {
+  text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*)/).map((piece, index) => {
     // Pieces of one text never change places.
     const key = `${index}:${piece}`;
-    if (piece.startsWith('`') && piece.endsWith('`') && piece.length > 2)
-      return <code key={key}>{piece.slice(1, -1)}</code>;
+    if (piece.startsWith('**')) return <strong key={key}>{withCode(piece.slice(2, -2))}</strong>;
     if (piece.startsWith('*') && piece.endsWith('*') && piece.length > 2)
       return <em key={key}>{piece.slice(1, -1)}</em>;
-    return piece;
+    return <Fragment key={key}>{withCode(piece)}</Fragment>;
   });

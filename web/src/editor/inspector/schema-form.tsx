@@ -19,11 +19,12 @@ import { VerificationField } from './verification-field.tsx';
 /** The fields of an object, one below the other; those with a `fold` are folded away under it. */
 export function SchemaFields({ fields, path, value, onChange }: SchemaFieldsProps) {
   const folds = [...new Set(fields.flatMap(({ fold }) => fold ?? []))];
+  const pathOf = ({ key }: FormField) => (path === '' ? key : `${path}.${key}`);
   const row = (field: FormField) => (
     <SchemaField
       key={field.key}
       field={field}
-      path={path === '' ? field.key : `${path}.${field.key}`}
+      path={pathOf(field)}
       value={value[field.key]}
       onChange={(next) => onChange(withField(value, field.key, next))}
     />
@@ -31,11 +32,14 @@ export function SchemaFields({ fields, path, value, onChange }: SchemaFieldsProp
   return (
     <>
       {fields.filter(({ fold }) => fold === null).map(row)}
-      {folds.map((fold) => (
-        <Fold key={fold} title={fold}>
-          {fields.filter((field) => field.fold === fold).map(row)}
-        </Fold>
-      ))}
+      {folds.map((fold) => {
+        const folded = fields.filter((field) => field.fold === fold);
+        return (
+          <Fold key={fold} title={fold} paths={folded.map(pathOf)}>
+            {folded.map(row)}
+          </Fold>
+        );
+      })}
     </>
   );
 }

@@ -11,11 +11,19 @@ it('says where a sender writes the ids of its events', () => {
   );
 });
 
+it('says so, too, while no secret is chosen yet', () => {
+  expect(senderIdsOf({ preset: 'stripe', secrets: [] })).toMatch(
+    /^Events of Stripe are told apart by id in the body\./,
+  );
+  expect(senderIdsOf({ preset: 'gitlab', proof: 'signing-token', secrets: [] })).toMatch(
+    /once the verification is complete/,
+  );
+});
+
 it.each([
   ['none is verified', { preset: 'none' }],
   ['the sender gives none', { preset: 'basic', user: 'a', secrets: ['A'] }],
   ['nothing is chosen yet', undefined],
-  ['the config does not check', { preset: 'stripe', secrets: 'A' }],
 ])('says what to do where there is none: %s', (_, verification) => {
   expect(senderIdsOf(verification)).toMatch(/each request counts as new\. Choose a header/);
 });

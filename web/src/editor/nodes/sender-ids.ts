@@ -1,5 +1,5 @@
-import type { EventId } from '@millrace/shared/intake/define-preset';
-import { presets } from '@millrace/shared/intake/index';
+import type { EventId, VerificationPreset } from '@millrace/shared/intake/define-preset';
+import { presetOf } from '@millrace/shared/intake/index';
 
 const placeOf = (id: EventId): string => {
   switch (id.kind) {
@@ -12,20 +12,24 @@ const placeOf = (id: EventId): string => {
   }
 };
 
+const nameOf = (verification: unknown): string =>
+  typeof verification === 'object' && verification !== null && 'preset' in verification
+    ? String(verification.preset)
+    : 'none';
+
 /** Says by what a sender's events are told apart: a sentence or two for the person who chose the sender. */
 export function senderIdsOf(verification: unknown): string {
-  const places = presets.flatMap(({ config, eventIds, label }) => {
-    const chosen = config.safeParse(verification);
-    if (!chosen.success) return [];
-    // Each preset reads only what its own config let through.
-    const ids = eventIds?.(chosen.data as never) ?? [];
-    return [{ label, ids }];
-  });
-  const [sender] = places;
-  if (sender === undefined || sender.ids.length === 0) {
+  const sender: VerificationPreset | undefined = presetOf(nameOf(verification));
+  const chosen = sender?.config.safeParse(verification);
+  // Most need nothing of their config for it, so that they can tell while it is not complete.
+  if (chosen?.success === false && sender?.eventIds !== undefined && sender.eventIds.length > 0) {
+    return 'By what its events are told apart stands here once the verification is complete.';
+  }
+  const ids = sender?.eventIds?.(chosen?.data) ?? [];
+  if (sender === undefined || ids.length === 0) {
     return 'This sender is not known to give its events an id, so that each request counts as new. Choose a header, a field of the body, or the whole body to tell events apart.';
   }
-  const [first = '', ...others] = sender.ids.map(placeOf);
+  const [first = '', ...others] = ids.map(placeOf);
   const place = others.length === 0 ? first : `${first}, or else ${others.join(' or ')}`;
   return `Events of ${sender.label} are told apart by ${place}. A repetition is kept and answered like the first one, and not run.`;
 }

@@ -1,4 +1,3 @@
-import { limits } from '@millrace/shared/intake/limits';
 import { httpMethods, webhook } from '@millrace/shared/nodes/webhook';
 import { useMemo } from 'react';
 import { ChoiceField, ChoicesField } from '../inspector/choice-field.tsx';
@@ -10,6 +9,7 @@ import { NumberField } from '../inspector/number-field.tsx';
 import { VerificationField } from '../inspector/verification-field.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
 import { senderIdsOf } from './sender-ids.ts';
+import { setInFold, type WebhookFold, webhookFolds } from './webhook-folds.ts';
 
 const effects = {
   'at-once': 'The sender gets 200 as soon as its request is safely kept. The workflow runs afterwards.',
@@ -23,26 +23,19 @@ const isRespond = (value: unknown): value is Respond => typeof value === 'string
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const fieldsOf = (key: string) => formFields(webhook.config).filter((field) => field.key === key);
-
 /** The field on running each event once; it says what the chosen sender gives for it, as long as that is what counts. */
 function useOnceFields({ deduplicate = { kind: 'sender' }, verification }: NodeFormProps['config']) {
-  const fields = useMemo(() => fieldsOf('deduplicate'), []);
+  const fields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
   if (!isRecord(deduplicate) || deduplicate.kind !== 'sender') return fields;
   return fields.map((field) => ({ ...field, description: senderIdsOf(verification) }));
 }
 
-/** Which requests start the workflow, how they are verified, what the sender sees, and what is run once. */
+/** Which requests start the workflow, how they are verified, what the sender sees, and what is run once; the rest is folded away. */
 export function WebhookForm({ config, onChange }: NodeFormProps) {
   const set = (key: string, value: unknown) => onChange({ ...config, [key]: value });
   const respond: Respond = isRespond(config.respond) ? config.respond : 'at-once';
   const { Fields } = useForm();
-  const limitFields = useMemo(() => formFields(limits), []);
   const onceFields = useOnceFields(config);
-  const bodyFields = useMemo(() => fieldsOf('bodySchema'), []);
-  const orderFields = useMemo(() => fieldsOf('order'), []);
-  const pathFields = useMemo(() => fieldsOf('path'), []);
-  const originFields = useMemo(() => fieldsOf('allowedOrigins'), []);
   const methodsError = useFieldError('methods', true);
   const verificationError = useFieldError('verification');
   const waitError = useFieldError('responseWaitMs');
@@ -59,7 +52,6 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
           />
         )}
       </FieldFrame>
-      <Fields fields={pathFields} path="" value={config} onChange={onChange} />
       <FieldFrame title="Verification" error={verificationError}>
         {(describedBy) => (
           <VerificationField
@@ -101,17 +93,30 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
         </FieldFrame>
       )}
       <Fields fields={onceFields} path="" value={config} onChange={onChange} />
-      <Fields fields={bodyFields} path="" value={config} onChange={onChange} />
-      <Fields fields={orderFields} path="" value={config} onChange={onChange} />
-      <Fields fields={originFields} path="" value={config} onChange={onChange} />
-      <Fold title="Limits">
-        <Fields
-          fields={limitFields}
-          path="limits"
-          value={isRecord(config.limits) ? config.limits : {}}
-          onChange={(next) => set('limits', next)}
-        />
-      </Fold>
+      {webhookFolds.map((fold) => (
+        <FoldedFields key={fold.title} fold={fold} config={config} onChange={onChange} />
+      ))}
     </>
+  );
+}
+
+function FoldedFields({ fold, config, onChange }: NodeFormProps & { readonly fold: WebhookFold }) {
+  const { Fields } = useForm();
+  const limits = isRecord(config.limits) ? config.limits : {};
+  const set = setInFold(fold, config, limits);
+  return (
+    <Fold
+      title={fold.title}
+      hint={set.length === 0 ? undefined : set.join(', ')}
+      paths={[...fold.own.map(({ key }) => key), ...fold.limits.map(({ key }) => `limits.${key}`)]}
+    >
+      <Fields fields={fold.own} path="" value={config} onChange={onChange} />
+      <Fields
+        fields={fold.limits}
+        path="limits"
+        value={limits}
+        onChange={(next) => onChange({ ...config, limits: next })}
+      />
+    </Fold>
   );
 }

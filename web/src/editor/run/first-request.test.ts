@@ -8,7 +8,7 @@ const withConfig = (config: Record<string, unknown>) => ({
 
 it('posts JSON to the trigger URL', () => {
   const { curl, note } = firstRequest(withConfig({}), 'http://127.0.0.1:4000/hooks/abc');
-  expect(curl).toMatch(/^curl \\\n {2}'http:\/\/127\.0\.0\.1:4000\/hooks\/abc' \\\n/);
+  expect(curl).toMatch(/^curl 'http:\/\/127\.0\.0\.1:4000\/hooks\/abc' \\\n/);
   expect(curl).toContain("-d '{");
   expect(note).toBeNull();
 });

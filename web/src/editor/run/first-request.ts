@@ -16,12 +16,8 @@ export const firstRequest = (graph: Graph, triggerUrl: string): FirstRequest => 
   const method = methods.includes('POST') ? 'POST' : (methods[0] ?? 'POST');
   const verification = (config.verification ?? { preset: 'none' }) as Record<string, unknown>;
   const proof = proofOf(verification);
-  const parts = [
-    'curl',
-    ...(method === 'POST' ? [] : [`-X ${method}`]),
-    quoted(triggerUrl + examplePath(pathPatternOf(graph)) + proof.query),
-    ...proof.parts,
-  ];
+  const url = triggerUrl + examplePath(pathPatternOf(graph)) + proof.query;
+  const parts = [`curl ${method === 'POST' ? '' : `-X ${method} `}${quoted(url)}`, ...proof.parts];
   if (method !== 'GET') parts.push(`-H 'content-type: application/json'`, `-d ${quoted(BODY)}`);
   return { curl: parts.join(' \\\n  '), note: proof.note };
 };
