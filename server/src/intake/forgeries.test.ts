@@ -30,7 +30,7 @@ const check = (genuine: Genuine, change: Change = {}): VerificationResult | Prom
   return verify(
     verification.parse(genuine.config),
     {
-      ...{ method: genuine.method ?? 'POST', url, query: url.split('?')[1] ?? '' },
+      ...{ method: genuine.method ?? 'POST', url, query: url.split('?').slice(1).join('?') },
       headers: new HeaderBag([...raw, ...more]),
       body: change.body ?? Buffer.from(genuine.body),
       receivedAt: change.receivedAt ?? genuine.receivedAt,

@@ -20,5 +20,5 @@ export const queryToken: Genuine = {
   receivedAt: 0,
   proven: { headers: [], body: false, url: true },
   // The rest of the URL proves nothing.
-  means: (part, value) => (part === 'url' ? JSON.stringify(tokensIn(value.split('?')[1] ?? '')) : value),
+  means: (part, value) => (part === 'url' ? JSON.stringify(tokensIn(value.split('?').slice(1).join('?'))) : value),
 };
