@@ -25,7 +25,7 @@ export function Fold({ title, hint, paths = NONE, children }: FoldProps) {
     <details ref={box} className={styles.fold}>
       <summary>
         <ChevronRight aria-hidden="true" />
-        <span>{title}</span>
+        <span className={styles.title}>{title}</span>
         {hint === undefined ? null : (
           <span className={styles.hint} title={hint}>
             {hint}
