@@ -188,3 +188,16 @@ it('forgets a request whose sender went away', async () => {
   expect(await intakeOf().receive(request({ kind: 'aborted' }))).toEqual({ kind: 'aborted' });
   expect((await test.store.listDeliveries({ limit: 10, workflowId })).items).toEqual([]);
 });
+
+it('counts for the rate of a workflow only what is proven, and tells the rest of that when to come again', async () => {
+  await workflowWith({ ...signed, limits: { requestsPerMinute: 60 } });
+  const intake = intakeOf();
+  const forged = request('{}', { rawHeaders: signature('{"other":1}') });
+  for (let times = 0; times < 50; times += 1) expect(await intake.receive(forged)).toMatchObject({ status: 401 });
+  const right = request('{}', { rawHeaders: signature('{}') });
+  for (let times = 0; times < 10; times += 1) expect(await intake.receive(right)).toMatchObject({ kind: 'accepted' });
+  expect(await intake.receive(right)).toMatchObject({
+    ...{ kind: 'refused', outcome: 'rate-limited', status: 429 },
+    headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+  });
+});

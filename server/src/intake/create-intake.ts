@@ -17,6 +17,7 @@ import { maskHeaders } from './mask-headers.ts';
 import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
 import { type Refusal, refusalByHead, refusalByMethod, refusalByPath } from './refusal-by-head.ts';
+import { refusalByRate } from './refusal-by-rate.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import { turnOf } from './turn-of.ts';
@@ -175,7 +176,7 @@ export const createIntake = ({
     const isQuestion = request.method === 'OPTIONS';
     if (isQuestion && (isPreflight(webhook, request.method, headers) || !asksByOptions(webhook)))
       return { kind: 'probe', status: 204, headers: optionsHeaders(webhook, headers) };
-    const byHead = refusalByHead(route.workflowId, webhook, request, headers, rateLimit);
+    const byHead = refusalByHead(webhook, request, headers);
     if (byHead) return refuse(route, deliveryOf(route, request, headers, NO_BYTES), byHead);
 
     const limitBytes = Math.min(maxBodyBytes, webhook.limits.bodyBytes ?? maxBodyBytes);
@@ -225,6 +226,8 @@ export const createIntake = ({
       });
     }
 
+    const byRate = refusalByRate(route.workflowId, webhook.limits, request.receivedAt, rateLimit);
+    if (byRate) return refuse(route, delivery, byRate);
     const parsed = parseBody(delivery.contentType, read.bytes);
     const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
     if (parsed.kind === 'problem')

@@ -2,7 +2,6 @@ import { webhook } from '@millrace/shared/nodes/webhook';
 import { describe, expect, it } from 'vitest';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest } from './intake.ts';
-import { RateLimit } from './rate-limit.ts';
 import { refusalByHead } from './refusal-by-head.ts';
 
 interface Sent {
@@ -14,7 +13,6 @@ interface Sent {
 const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
 const judgeOf = (config: unknown) => {
-  const rateLimit = new RateLimit();
   const parsed = webhook.config.parse(config);
   return ({ method = 'POST', headers = JSON_TYPE, from = '192.0.2.7' }: Sent = {}) => {
     const request: IncomingRequest = {
@@ -23,7 +21,7 @@ const judgeOf = (config: unknown) => {
       clientCertificate: () => ({ kind: 'not-asked' }),
       readBody: () => Promise.reject(new Error('The body was not to be read.')),
     };
-    return refusalByHead('w', parsed, request, new HeaderBag(headers), rateLimit);
+    return refusalByHead(parsed, request, new HeaderBag(headers));
   };
 };
 
@@ -43,18 +41,6 @@ describe('a limit', () => {
     for (const from of ['192.0.3.7', '2001:db8::2', '']) {
       expect(judge({ from })).toMatchObject({ outcome: 'not-allowed', status: 403 });
     }
-  });
-
-  it('on the rate answers with 429 and when to come again, whatever else is wrong', () => {
-    const judge = judgeOf({ limits: { requestsPerMinute: 60 } });
-    for (let times = 0; times < 10; times++) expect(judge({ method: 'PUT' })).toMatchObject({ status: 405 });
-    expect(judge()).toMatchObject({ outcome: 'rate-limited', status: 429, headers: { 'retry-after': '1' } });
-  });
-
-  it('on the rate is not used up by strangers', () => {
-    const judge = judgeOf({ limits: { requestsPerMinute: 60, addresses: ['192.0.2.7'] } });
-    for (let times = 0; times < 100; times++) expect(judge({ from: '192.0.2.8' })?.status).toBe(403);
-    expect(judge()).toBeUndefined();
   });
 
   it.each([

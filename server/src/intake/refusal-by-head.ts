@@ -6,7 +6,6 @@ import { addressList } from './address-list.ts';
 import { allowOf } from './browser-headers.ts';
 import type { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest } from './intake.ts';
-import type { RateLimit } from './rate-limit.ts';
 import { credentialHeadersOf, handshakeMethodsOf } from './verifiers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 
@@ -26,16 +25,11 @@ const onceOnly = ['content-type', 'content-encoding', 'authorization'];
  * are asked only of what cannot be one.
  */
 export function refusalByHead(
-  workflowId: string,
   webhook: WebhookConfig,
   request: IncomingRequest,
   headers: HeaderBag,
-  rateLimit: RateLimit,
 ): Refusal | undefined {
-  const ofAny =
-    byAddress(webhook.limits, request.remoteAddress) ??
-    byRate(workflowId, webhook.limits, request.receivedAt, rateLimit) ??
-    byHeaders(webhook, headers);
+  const ofAny = byAddress(webhook.limits, request.remoteAddress) ?? byHeaders(webhook, headers);
   if (ofAny || handshakeMethodsOf(webhook.verification).includes(request.method)) return ofAny;
   return refusalByMethod(webhook, request.method) ?? byContentType(webhook.limits, headers.only('content-type'));
 }
@@ -80,23 +74,6 @@ function holderOf(addresses: readonly string[]): (address: string) => boolean {
   const holder = addressList(addresses);
   holders.set(addresses, holder);
   return holder;
-}
-
-function byRate(
-  workflowId: string,
-  { requestsPerMinute }: Limits,
-  now: number,
-  rateLimit: RateLimit,
-): Refusal | undefined {
-  if (requestsPerMinute === undefined) return undefined;
-  const waitSeconds = rateLimit.take(workflowId, requestsPerMinute, now);
-  if (waitSeconds === 0) return undefined;
-  return {
-    outcome: 'rate-limited',
-    status: 429,
-    reason: `More than ${requestsPerMinute} requests a minute came; this one was told to come again in ${waitSeconds} s.`,
-    headers: { 'retry-after': String(waitSeconds) },
-  };
 }
 
 function byHeaders({ verification, deduplicate, limits }: WebhookConfig, headers: HeaderBag): Refusal | undefined {

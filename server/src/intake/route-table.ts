@@ -1,4 +1,5 @@
-import type { RouteRecord, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import type { RouteRecord } from '../store/workflow-store.ts';
 import { type WebhookConfig, webhookConfigOf } from './webhook-config.ts';
 
 /** A trigger URL that is served, with what its webhook node says. */
