@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../log.ts';
-import { InvalidCursor, StoreUnavailable } from '../store/store.ts';
+import { InvalidCursor } from '../store/page.ts';
+import { StoreUnavailable } from '../store/store.ts';
 import { ApiProblem } from './api-problem.ts';
 
 /** Answers every failure of a route with an RFC 9457 problem document, and tells nothing of the inside. */

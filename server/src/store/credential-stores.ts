@@ -1,4 +1,4 @@
-import type { Page, PageOf } from './store.ts';
+import type { Page, PageOf } from './page.ts';
 
 /** AES-256-GCM: the store sees only what `server/src/secrets` sealed. */
 export interface SecretRecord {

@@ -6,7 +6,7 @@ import { HeaderBag } from '../../intake/header-bag.ts';
 import { turnOf } from '../../intake/turn-of.ts';
 import { webhookConfigOf } from '../../intake/webhook-config.ts';
 import { newId } from '../../new-id.ts';
-import type { ExecutionRecord, GraphReference, KeptDelivery, Store, Turn } from '../../store/store.ts';
+import type { ExecutionRecord, GraphReference, KeptDelivery, NewExecution, Store, Turn } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -20,6 +20,12 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
   const { store } = parts;
   const router = Router();
 
+  const begin = async (replay: Omit<NewExecution, 'id' | 'owner' | 'createdAt'>) => {
+    const id = newId();
+    await store.createExecution({ ...replay, id, owner: null, createdAt: Date.now() });
+    return startNow(parts, id);
+  };
+
   route(router, endpoints.replayExecution, async ({ params, body }) => {
     const record = await store.getExecution(params.id);
     if (!record) throw noSuchExecution();
@@ -29,20 +35,11 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
       const message = 'The version that is to run has no node with this id. Replay from the start instead.';
       throw new ApiProblem('invalid-input', 'The request is not valid.', { errors: [{ path: 'fromNode', message }] });
     }
-    const id = newId();
-    await store.createExecution({
-      id,
-      workflowId: record.workflowId,
-      version,
-      graph: reference,
-      deliveryId: record.deliveryId,
+    return begin({
+      ...{ workflowId: record.workflowId, deliveryId: record.deliveryId, version, graph: reference, untilNode },
       origin: { kind: 'replay', of: record.id, fromNode },
-      untilNode,
-      owner: null,
       reusedSteps: fromNode === null ? [] : reusedSteps(record.steps, graph, fromNode),
-      createdAt: Date.now(),
     });
-    return startNow(parts, id);
   });
 
   route(router, endpoints.replayDelivery, async ({ params, body }) => {
@@ -50,21 +47,12 @@ export function replayRoutes(parts: Pick<Parts, 'store' | 'engine'>): Router {
     if (!delivery) throw noSuchDelivery();
     requireWholeBody(delivery);
     const { version, reference, graph } = await newestOf(store, delivery.workflowId, body.version);
-    const id = newId();
-    await store.createExecution({
-      id,
-      workflowId: delivery.workflowId,
-      version,
-      graph: reference,
-      deliveryId: delivery.id,
+    return begin({
+      ...{ workflowId: delivery.workflowId, deliveryId: delivery.id, version, graph: reference, untilNode: null },
       origin: { kind: 'replay', of: delivery.executionIds[0] ?? null, fromNode: null },
-      untilNode: null,
-      owner: null,
       reusedSteps: [],
-      createdAt: Date.now(),
       turn: turnOver(delivery, graph),
     });
-    return startNow(parts, id);
   });
 
   return router;

@@ -5,7 +5,7 @@ import { webhook } from '@millrace/shared/nodes/webhook';
 import type { Graph, Workflow } from '@millrace/shared/workflow';
 import { Router } from 'express';
 import { newId } from '../../new-id.ts';
-import type { DraftSaved, WorkflowRecord } from '../../store/store.ts';
+import type { DraftSaved, WorkflowRecord } from '../../store/workflow-store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';

@@ -1,7 +1,7 @@
 import type { WorkflowListItem } from '@millrace/shared/api';
 import { checkGraph } from '@millrace/shared/check-graph';
 import type { Workflow } from '@millrace/shared/workflow';
-import type { WorkflowListRecord, WorkflowRecord } from '../../store/store.ts';
+import type { WorkflowListRecord, WorkflowRecord } from '../../store/workflow-store.ts';
 import { instant } from './instant.ts';
 
 const HOUR_MS = 3_600_000;

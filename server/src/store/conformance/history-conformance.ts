@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ExecutionFilter, PageOf, Store } from '../store.ts';
+import type { PageOf } from '../page.ts';
+import type { ExecutionFilter, Store } from '../store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import {
   accepted,

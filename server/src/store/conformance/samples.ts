@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Graph } from '@millrace/shared/workflow';
-import type {
-  FinishedExecution,
-  NewDelivery,
-  NewExecution,
-  RouteRecord,
-  StepRecord,
-  Store,
-  WorkflowRecord,
-} from '../store.ts';
+import type { FinishedExecution, NewDelivery, NewExecution, StepRecord, Store } from '../store.ts';
+import type { RouteRecord, WorkflowRecord } from '../workflow-store.ts';
 
 /** A time at the start of an hour, so that samples a few minutes on are of the same. */
 export const NOON = Date.UTC(2026, 4, 4, 12);

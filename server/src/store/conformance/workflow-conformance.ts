@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { InvalidCursor } from '../store.ts';
+import { InvalidCursor } from '../page.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import {
   accepted,

@@ -1,4 +1,4 @@
-import { InvalidCursor } from '../store.ts';
+import { InvalidCursor } from '../page.ts';
 
 /** Where a list goes on: behind the row with this time and number. */
 export interface Position {

@@ -1,4 +1,4 @@
-import type { PageOf } from '../store.ts';
+import type { PageOf } from '../page.ts';
 import { type Position, writeCursor } from './cursor.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { WorkflowRecord } from '../store.ts';
+import type { WorkflowRecord } from '../workflow-store.ts';
 
 export interface WorkflowRow {
   readonly seq: number;

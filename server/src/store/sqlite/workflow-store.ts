@@ -1,4 +1,4 @@
-import type { WorkflowRecord, WorkflowStore } from '../store.ts';
+import type { WorkflowRecord, WorkflowStore } from '../workflow-store.ts';
 import { graphText } from './graph-text.ts';
 import { readWorkflow } from './operations/read-workflow.ts';
 import type { DraftAnswer } from './operations/save-draft.ts';

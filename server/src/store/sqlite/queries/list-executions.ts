@@ -1,6 +1,7 @@
 import { type ExecutionStatus, type ExecutionSummary, executionStatus } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { ExecutionFilter, PageOf } from '../../store.ts';
+import type { PageOf } from '../../page.ts';
+import type { ExecutionFilter } from '../../store.ts';
 import { type Position, readCursor } from '../cursor.ts';
 import { mergeRanges } from '../merge-ranges.ts';
 import { type SummaryRow, summaryColumns, summaryOf } from '../summary-row.ts';

@@ -1,6 +1,7 @@
 import { type ExecutionStatus, executionStatus } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { Page, PageOf, WorkflowListRecord } from '../../store.ts';
+import type { Page, PageOf } from '../../page.ts';
+import type { WorkflowListRecord } from '../../workflow-store.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { selectWorkflow, type WorkflowRow, workflowOf } from '../workflow-row.ts';
 import { countQueue } from './list-queues.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RouteRecord } from '../../store.ts';
+import type { RouteRecord } from '../../workflow-store.ts';
 
 interface RouteRow {
   readonly id: string;

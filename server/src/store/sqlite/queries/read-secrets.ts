@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SecretRecord } from '../../credential-stores.ts';
-import type { Page, PageOf } from '../../store.ts';
-import { InvalidCursor } from '../../store.ts';
+import type { Page, PageOf } from '../../page.ts';
+import { InvalidCursor } from '../../page.ts';
 
 interface SecretRow {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { Graph, WorkflowVersion } from '@millrace/shared/workflow';
 import type { Database } from 'better-sqlite3';
-import type { Page, PageOf } from '../../store.ts';
+import type { Page, PageOf } from '../../page.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 
 interface VersionRow {

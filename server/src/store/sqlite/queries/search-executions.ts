@@ -1,6 +1,6 @@
 import type { ExecutionStatus, ExecutionSummary } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { PageOf } from '../../store.ts';
+import type { PageOf } from '../../page.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import { ID_PREFIX } from '../id-prefix.ts';
 import type { ExecutionWindow } from './list-executions.ts';
