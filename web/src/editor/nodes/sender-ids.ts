@@ -17,19 +17,29 @@ const nameOf = (verification: unknown): string =>
     ? String(verification.preset)
     : 'none';
 
-/** Says by what a sender's events are told apart: a sentence or two for the person who chose the sender. */
-export function senderIdsOf(verification: unknown): string {
+interface SenderIds {
+  /** False where each request counts as new. */
+  readonly known: boolean;
+  /** A sentence or two for the person who chose the sender. */
+  readonly words: string;
+}
+
+/** By what a sender's events are told apart. */
+export function senderIdsOf(verification: unknown): SenderIds {
   const sender: VerificationPreset | undefined = presetOf(nameOf(verification));
   const chosen = sender?.config.safeParse(verification);
   // Most need nothing of their config for it, so that they can tell while it is not complete.
   if (chosen?.success === false && sender?.eventIds !== undefined && sender.eventIds.length > 0) {
-    return 'By what its events are told apart stands here once the verification is complete.';
+    return { known: true, words: 'By what its events are told apart stands here once the verification is complete.' };
   }
   const ids = sender?.eventIds?.(chosen?.data) ?? [];
   if (sender === undefined || ids.length === 0) {
-    return 'This sender is not known to give its events an id, so that each request counts as new. Choose a header, a field of the body, or the whole body to tell events apart.';
+    const words =
+      'This sender is not known to give its events an id, so that each request counts as new. Choose a header, a field of the body, or the whole body to tell events apart.';
+    return { known: false, words };
   }
   const [first = '', ...others] = ids.map(placeOf);
   const place = others.length === 0 ? first : `${first}, or else ${others.join(' or ')}`;
-  return `Events of ${sender.label} are told apart by ${place}. A repetition is kept and answered like the first one, and not run.`;
+  const words = `Events of ${sender.label} are told apart by ${place}. A repetition is kept and answered like the first one, and not run.`;
+  return { known: true, words };
 }

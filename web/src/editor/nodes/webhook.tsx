@@ -27,7 +27,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function useOnceFields({ deduplicate = { kind: 'sender' }, verification }: NodeFormProps['config']) {
   const fields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
   if (!isRecord(deduplicate) || deduplicate.kind !== 'sender') return fields;
-  return fields.map((field) => ({ ...field, description: senderIdsOf(verification) }));
+  const { known, words } = senderIdsOf(verification);
+  return fields.map((field) => {
+    if (field.kind !== 'variants' || known) return { ...field, description: words };
+    // Where nothing is remembered, nobody is asked for how long.
+    const variants = field.variants.map((variant) =>
+      variant.name === 'sender' ? { ...variant, fields: [] } : variant,
+    );
+    return { ...field, variants, description: words };
+  });
 }
 
 /** Which requests start the workflow, how they are verified, what the sender sees, and what is run once; the rest is folded away. */
