@@ -21,7 +21,7 @@ const verdicts = [
   ...deliveryOutcome.options
     .filter((outcome) => !isRefused(outcome))
     .map((outcome) => ({ value: outcome, label: outcomeWords[outcome] })),
-  { value: 'refused', label: 'Refused, for any reason' },
+  { value: 'refused', label: 'Refused' },
   ...refused.map((outcome) => ({ value: outcome, label: `Refused: ${outcomeWords[outcome].toLowerCase()}` })),
 ];
 
