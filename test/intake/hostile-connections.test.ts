@@ -165,9 +165,11 @@ describe('A4 ambiguous requests', () => {
     ['HTTP/0.9', () => `POST ${workflow.path}\r\n\r\n`],
     ['HTTP/2 without being asked', () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ])('A4 %s gets 400 and ends the connection, whatever follows', async (_, request) => {
-    const answer = await sendRaw({ url: server.url }, request(), head() + body);
-    expect(statusesIn(answer)).toEqual([400]);
-    expect(await executions()).toEqual([]);
+    // In one write the next request is often read before the first is answered, in two often after it.
+    for (const writes of [[request() + head() + body], [request(), head() + body]]) {
+      expect(statusesIn(await sendRaw({ url: server.url }, ...writes))).toEqual([400]);
+      expect(await executions()).toEqual([]);
+    }
   });
 
   it('A4 more than 16 KiB of headers get 431', async () => {

@@ -46,6 +46,8 @@ const LIMITS: ServerOptions = {
   // Longer than the usual minute of proxies, so that it is never we who close a connection they are about to use.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  // Node would refuse such a request itself, and then run the next one of its connection: `isFaulty` ends that too.
+  requireHostHeader: false,
   noDelay: true,
 };
 /** From all addresses together. Each takes memory, which is all that it may cost. */
