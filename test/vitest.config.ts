@@ -3,14 +3,18 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Unit tests run side by side; what starts servers and browsers in `test` runs one file at a time, after them. */
+/**
+ * Two files at a time, also where there are two cores, of which vitest would use one: most of what crosses packages waits
+ * for a server or a browser. Unit tests leave nothing behind, and share a process.
+ */
 export default defineConfig({
   root,
   test: {
+    maxWorkers: 2,
     projects: [
       ...['shared', 'server', 'web'].map((name) => ({
         root: `${root}${name}`,
-        test: { name, include: ['src/**/*.test.{ts,tsx}'], sequence: { groupOrder: 0 } },
+        test: { name, include: ['src/**/*.test.{ts,tsx}'], isolate: false, sequence: { groupOrder: 0 } },
       })),
       {
         root: `${root}test`,
@@ -20,8 +24,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'vendors/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
