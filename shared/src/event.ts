@@ -10,7 +10,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
     workflowId: z.uuid(),
     nodeId: z.string(),
     status: stepStatus,
-    port: z.string().nullable(),
+    /** The ports its value left through; empty when none did. */
+    ports: z.array(z.string()),
     attempts: z.number().int(),
     durationMs: z.number().nullable(),
     error: z.string().nullable(),

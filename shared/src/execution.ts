@@ -44,8 +44,8 @@ export const step = z.object({
   nodeName: z.string(),
   nodeType: z.string(),
   status: stepStatus,
-  /** The port its value left through; null when none did. */
-  port: z.string().nullable(),
+  /** The ports its value left through; empty when none did. */
+  ports: z.array(z.string()),
   /** True when a replay took the output over from the execution it replays. */
   reused: z.boolean(),
   /** Empty for a step without effects that ran once: its own times and error say it all. */

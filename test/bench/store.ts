@@ -146,7 +146,7 @@ function steps(now: number): StepRecord[] {
   return Array.from({ length: 5 }, (_, index) => ({
     nodeId: `n${index}`,
     status: 'succeeded',
-    port: 'out',
+    ports: ['out'],
     reused: false,
     attempts: [],
     input: index === 0 ? { kind: 'trigger-body' } : { kind: 'same-as', nodeId: `n${index - 1}` },

@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
+import { mainPortOf } from '@millrace/shared/nodes/index';
 import { pathPatternOf } from '@millrace/shared/path-pattern';
 import { scopePathsOf } from '@millrace/shared/template/scope-paths';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
@@ -99,6 +100,7 @@ function planNode(node: GraphNode, index: number, isJoin: boolean, ancestors: re
     isStart: node.type === 'webhook',
     isJoin,
     canRespond: definition.effect === 'respond' && !settings.disabled,
+    mainPort: mainPortOf(node),
     config,
     code: compileCode(definition, config),
     ancestors,

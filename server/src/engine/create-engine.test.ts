@@ -109,7 +109,7 @@ describe('an execution', () => {
       graphOf([fails('continue'), script('b', 'return input.error.message;')], ['hook → a', 'a → b']),
     );
     expect(continued.end).toMatchObject({ status: 'succeeded', output: expect.stringContaining('Error: no') });
-    expect(continued.step('a')).toMatchObject({ status: 'failed', port: 'out', error: { code: 'script-error' } });
+    expect(continued.step('a')).toMatchObject({ status: 'failed', ports: ['out'], error: { code: 'script-error' } });
     const branched = await runGraph(
       test,
       graphOf(

@@ -31,7 +31,7 @@ export class ExecutionEvents {
       workflowId: this.#work.workflowId,
       nodeId: step.node.id,
       status: step.status,
-      port: step.port,
+      ports: [...step.ports],
       attempts: step.attemptsBegun,
       durationMs: startedAt === null || finishedAt === null ? null : finishedAt - startedAt,
       error: step.error?.message ?? null,

@@ -26,7 +26,6 @@ import { StepValue } from './step-value.ts';
 export type StopReason = 'cancelled' | 'out-of-time';
 
 const NO_STEPS: ReadonlyMap<string, StepRecord> = new Map();
-const PASS: NodeResult = { kind: 'pass', port: 'out' };
 
 /**
  * Drives one execution: does what the scheduler says, tells it what came of it, and writes what has to be kept.
@@ -140,7 +139,8 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     step.startedAt = Date.now();
     if (prior && ending) this.#adopt(step, prior, ending);
     else if (excess) this.#fail(step, undefined, excess);
-    else if (node.isStart || node.settings.disabled) this.#complete(step, undefined, PASS);
+    else if (node.isStart || node.settings.disabled)
+      this.#complete(step, undefined, { kind: 'pass', port: node.mainPort });
     else if (prior && node.effect === 'external') this.#resume(step, prior);
     else this.#begin(step);
   }
@@ -219,7 +219,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     }
     step.status = result.kind === 'stop' ? 'filtered' : 'succeeded';
     step.endAttempt('succeeded', Date.now(), null, null);
-    this.#end(step, result.kind === 'stop' ? { kind: 'stopped' } : { kind: 'left', port: result.port });
+    this.#end(step, result.kind === 'stop' ? { kind: 'stopped' } : { kind: 'left', ports: [result.port] });
   }
 
   #keep(step: StepState, context: AttemptContext | undefined, result: Exclude<NodeResult, { kind: 'stop' }>): void {
@@ -248,7 +248,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   }
 
   #giveUp(step: StepState, raw: Failure): void {
-    const { settings, implementation, id, index } = step.node;
+    const { settings, mainPort, id, index } = step.node;
     const failure = this.#redacted(raw);
     step.status = 'failed';
     step.error = failure;
@@ -260,8 +260,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     const output = StepValue.of(id, { error: failure });
     this.scope.outputs[index] = output;
     step.output = output.own;
-    const [first = 'out'] = implementation.definition.ports.out;
-    this.#end(step, { kind: 'left', port: settings.onError === 'branch' ? 'error' : first });
+    this.#end(step, { kind: 'left', ports: [settings.onError === 'branch' ? 'error' : mainPort] });
   }
 
   #redacted(failure: Failure): Failure {
@@ -293,7 +292,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (this.#isOver) return;
     const { node } = step;
     if (!step.isWritten) {
-      step.port = ending.kind === 'left' ? ending.port : null;
+      step.ports = ending.kind === 'left' ? ending.ports : [];
       step.finishedAt = Date.now();
       this.#events.step(step);
     }

@@ -35,6 +35,8 @@ export interface PlanNode {
   /** Several incoming edges: its input is an object keyed by the names of the upstream nodes. */
   readonly isJoin: boolean;
   readonly canRespond: boolean;
+  /** Where its input leaves while it is disabled, and its error where it goes on after one. */
+  readonly mainPort: string;
   readonly config: CompiledConfig;
   /** Code fields of its config, ready for the sandbox. */
   readonly code: Readonly<Record<string, CompiledCode>>;

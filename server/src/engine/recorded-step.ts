@@ -9,7 +9,7 @@ export function endingOf(record: StepRecord): Ending | undefined {
   switch (record.status) {
     case 'succeeded':
     case 'failed':
-      return record.port === null ? { kind: 'failed' } : { kind: 'left', port: record.port };
+      return record.ports.length === 0 ? { kind: 'failed' } : { kind: 'left', ports: record.ports };
     case 'filtered':
       return { kind: 'stopped' };
     case 'running':

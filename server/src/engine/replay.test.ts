@@ -3,8 +3,12 @@ import type { StepRecord } from '../store/store.ts';
 import { graphOf } from '../test-engine.ts';
 import { reusedSteps } from './replay.ts';
 
-const step = (nodeId: string, status: StepRecord['status'] = 'succeeded', port: string | null = 'out'): StepRecord => ({
-  ...{ nodeId, status, port, reused: false, attempts: [], error: null, logs: [], startedAt: 1, finishedAt: 2 },
+const step = (
+  nodeId: string,
+  status: StepRecord['status'] = 'succeeded',
+  ports: readonly string[] = ['out'],
+): StepRecord => ({
+  ...{ nodeId, status, ports, reused: false, attempts: [], error: null, logs: [], startedAt: 1, finishedAt: 2 },
   input: { kind: 'none' },
   output: { kind: 'json', json: '1' },
 });
@@ -32,11 +36,11 @@ describe('reusedSteps', () => {
   it('leaves out what has no result, and nodes that are gone', () => {
     const steps = [
       step('hook'),
-      step('a', 'failed', null),
-      step('d', 'failed', 'error'),
-      step('e', 'filtered', null),
+      step('a', 'failed', []),
+      step('d', 'failed', ['error']),
+      step('e', 'filtered', []),
       step('gone'),
-      step('b', 'skipped', null),
+      step('b', 'skipped', []),
     ];
     expect(idsOf(reusedSteps(steps, graph, 'c'))).toEqual(['hook', 'd', 'e']);
   });

@@ -10,8 +10,8 @@ interface World {
 }
 
 const endingOf = (behaviour: Behaviour): Ending => {
-  if (behaviour === 'left') return { kind: 'left', port: 'out' };
-  if (behaviour === 'left-error') return { kind: 'left', port: 'error' };
+  if (behaviour === 'left') return { kind: 'left', ports: ['out'] };
+  if (behaviour === 'left-error') return { kind: 'left', ports: ['error'] };
   return { kind: behaviour };
 };
 
@@ -80,7 +80,7 @@ const interpret = ({ schedule, behaviours }: World) => {
     if (node !== 0 && carrying.length === 0) return;
     ran.set(node, [...new Set(carrying)]);
     const ending = endingOf(behaviours[node] ?? 'left');
-    port.set(node, ending.kind === 'left' ? ending.port : null);
+    port.set(node, ending.kind === 'left' ? (ending.ports[0] ?? null) : null);
   });
   const ends = [...ran.keys()].filter((node) => {
     const left = port.get(node);
@@ -136,7 +136,7 @@ describe('Scheduler', () => {
       ]),
     );
     scheduler.apply({ kind: 'started' });
-    const left = { kind: 'left', port: 'out' } as const;
+    const left = { kind: 'left', ports: ['out'] } as const;
     expect(scheduler.apply({ kind: 'ended', node: 0, ending: left })).toEqual([
       { kind: 'run', node: 1, from: [0] },
       { kind: 'run', node: 2, from: [0] },
@@ -154,9 +154,9 @@ describe('Scheduler', () => {
       ]),
     );
     scheduler.apply({ kind: 'started' });
-    scheduler.apply({ kind: 'ended', node: 0, ending: { kind: 'left', port: 'out' } });
+    scheduler.apply({ kind: 'ended', node: 0, ending: { kind: 'left', ports: ['out'] } });
     expect(scheduler.apply({ kind: 'ended', node: 1, ending: { kind: 'failed' } })).toEqual([]);
-    expect(scheduler.apply({ kind: 'ended', node: 2, ending: { kind: 'left', port: 'out' } })).toEqual([
+    expect(scheduler.apply({ kind: 'ended', node: 2, ending: { kind: 'left', ports: ['out'] } })).toEqual([
       { kind: 'skip', node: 3 },
       { kind: 'finish', outcome: 'failed', ends: [] },
     ]);
@@ -166,7 +166,7 @@ describe('Scheduler', () => {
     const scheduler = new Scheduler(scheduleOf(2, [[0, 'out', 1]]));
     scheduler.apply({ kind: 'started' });
     expect(scheduler.apply({ kind: 'halted' })).toEqual([]);
-    expect(scheduler.apply({ kind: 'ended', node: 0, ending: { kind: 'left', port: 'out' } })).toEqual([
+    expect(scheduler.apply({ kind: 'ended', node: 0, ending: { kind: 'left', ports: ['out'] } })).toEqual([
       { kind: 'skip', node: 1 },
       { kind: 'finish', outcome: 'halted', ends: [] },
     ]);

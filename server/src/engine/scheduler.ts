@@ -17,8 +17,8 @@ export interface ScheduledEdge {
 
 /** How a node's run ended, as far as the graph is concerned. */
 export type Ending =
-  /** A value left through this port. */
-  | { readonly kind: 'left'; readonly port: string }
+  /** A value left through these ports, of which there is at least one. */
+  | { readonly kind: 'left'; readonly ports: readonly string[] }
   /** A filter ended its branch. */
   | { readonly kind: 'stopped' }
   /** It failed, and with it the execution. */
@@ -34,12 +34,14 @@ export type Command =
   /** `from`: the upstream nodes whose values reach it, once each. */
   | { readonly kind: 'run'; readonly node: number; readonly from: readonly number[] }
   | { readonly kind: 'skip'; readonly node: number }
-  /** The last command. `ends`: nodes whose value left through a port that leads nowhere, in the order of the graph. */
+  /** The last command. `ends`: nodes whose value left through ports that lead nowhere, in the order of the graph. */
   | {
       readonly kind: 'finish';
       readonly outcome: 'succeeded' | 'filtered' | 'failed' | 'halted';
       readonly ends: readonly number[];
     };
+
+const NONE: readonly string[] = [];
 
 /**
  * Decides what runs when. Pure: events in, commands out; the values stay with whoever runs the nodes.
@@ -94,14 +96,14 @@ export class Scheduler {
     this.#active--;
     if (ending.kind === 'failed' && this.#state === 'running') this.#state = 'failed';
     if (ending.kind === 'stopped') this.#hasStopped = true;
-    const port = ending.kind === 'left' ? ending.port : undefined;
+    const ports = ending.kind === 'left' ? ending.ports : NONE;
     let leads = false;
     for (const edge of this.#schedule.nodes[node]?.outgoing ?? []) {
-      const carries = port !== undefined && this.#schedule.edges[edge]?.port === port;
+      const carries = ports.includes(this.#schedule.edges[edge]?.port ?? '');
       leads ||= carries;
       this.#settle(edge, carries, commands);
     }
-    if (port !== undefined && !leads) this.#ends.push(node);
+    if (ports.length > 0 && !leads) this.#ends.push(node);
   }
 
   #settle(edge: number, carries: boolean, commands: Command[]): void {

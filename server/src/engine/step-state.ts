@@ -13,7 +13,8 @@ const instant = (time: number): string => new Date(time).toISOString();
 export class StepState {
   readonly node: PlanNode;
   status: StepStatus = 'running';
-  port: string | null = null;
+  /** The ports its value left through; empty when none did. */
+  ports: readonly string[] = [];
   reused = false;
   input: StepValue | undefined;
   output: StoredValue = NONE;
@@ -89,7 +90,7 @@ export class StepState {
     return {
       nodeId: this.node.id,
       status: this.status,
-      port: this.port,
+      ports: this.ports,
       reused: this.reused,
       attempts: this.attempts.length > 0 ? [...this.attempts] : this.attempts,
       input: this.node.isStart ? NONE : (this.input?.reference ?? NONE),

@@ -152,7 +152,8 @@ export type StoredValue =
 export interface StepRecord {
   readonly nodeId: string;
   readonly status: StepStatus;
-  readonly port: string | null;
+  /** The ports its value left through; empty when none did. */
+  readonly ports: readonly string[];
   readonly reused: boolean;
   readonly attempts: readonly Attempt[];
   readonly input: StoredValue;

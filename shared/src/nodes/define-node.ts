@@ -12,6 +12,16 @@ export type NodeEffect =
 /** How a config field that holds JavaScript is written: one expression, or the body of an async function. */
 export type CodeKind = 'expression' | 'function-body';
 
+/** Where values enter and leave a node. Edges name ports, so a port keeps its name whatever a person calls it. */
+export interface NodePorts {
+  readonly in: readonly string[];
+  readonly out: readonly string[];
+  /** What a person reads of a port whose name says nothing. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** Where the input of a disabled node leaves, and the error of one that goes on; the first one out unless said. */
+  readonly main?: string;
+}
+
 export interface NodeDefinition<Type extends string = string, Config extends z.ZodType = z.ZodType> {
   readonly type: Type;
   readonly label: string;
@@ -21,7 +31,8 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   /** Name of a lucide icon. */
   readonly icon: string;
   readonly effect: NodeEffect;
-  readonly ports: { readonly in: readonly string[]; readonly out: readonly string[] };
+  /** Those that depend on the config are found of unfinished configs, too. `portsOf` answers for a node. */
+  readonly ports: NodePorts | ((config: z.input<Config>) => NodePorts);
   readonly config: Config;
   /** What a node starts with when it is put on the canvas. */
   readonly initial: z.input<Config>;

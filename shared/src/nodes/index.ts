@@ -1,5 +1,5 @@
 import type { GraphNode } from '../workflow.ts';
-import type { NodeDefinition } from './define-node.ts';
+import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { filter } from './filter.ts';
 import { httpRequest } from './http-request.ts';
 import { respond } from './respond.ts';
@@ -16,10 +16,40 @@ const byType = new Map<string, NodeDefinition>(
 
 export const nodeDefinitionOf = (type: string): NodeDefinition | undefined => byType.get(type);
 
-/** The ports a node has, with the error port that `settings.onError: 'branch'` adds. */
-export const portsOf = (
-  node: Pick<GraphNode, 'type' | 'settings'>,
-): { in: readonly string[]; out: readonly string[] } => {
-  const ports = nodeDefinitionOf(node.type)?.ports ?? { in: [], out: [] };
-  return node.settings?.onError === 'branch' ? { in: ports.in, out: [...ports.out, 'error'] } : ports;
+type PortedNode = Pick<GraphNode, 'type' | 'config' | 'settings'>;
+
+const NO_PORTS: NodePorts = { in: [], out: [] };
+
+/** The ports a node has, with the error port that `settings.onError: 'branch'` adds. Never throws. */
+export const portsOf = (node: PortedNode): NodePorts => {
+  const ports = ownPortsOf(node);
+  return node.settings?.onError === 'branch' ? { ...ports, out: [...ports.out, 'error'] } : ports;
+};
+
+function ownPortsOf({ type, config }: PortedNode): NodePorts {
+  const ports = nodeDefinitionOf(type)?.ports ?? NO_PORTS;
+  if (typeof ports !== 'function') return ports;
+  try {
+    return ports(config);
+  } catch {
+    // A config from outside may hold anything; checkGraph says what is wrong with it.
+    return NO_PORTS;
+  }
+}
+
+/** Whether a node's ports come and go with its config. */
+export const hasOwnPorts = ({ type }: Pick<GraphNode, 'type'>): boolean =>
+  typeof nodeDefinitionOf(type)?.ports === 'function';
+
+/** The port by which a node that is disabled, or goes on after an error, lets its value out. */
+export const mainPortOf = (node: PortedNode): string => {
+  const { main, out } = ownPortsOf(node);
+  return main ?? out[0] ?? 'out';
+};
+
+/** What a person reads at an output; null where the node has no other, so that nothing need be said. */
+export const portLabelOf = (node: PortedNode, port: string): string | null => {
+  const { out, labels } = portsOf(node);
+  if (port === 'out') return out.length > 1 ? 'success' : null;
+  return labels?.get(port) ?? port;
 };

@@ -1,4 +1,5 @@
 import { type Execution, isFinal, type Step } from '@millrace/shared/execution';
+import { portLabelOf } from '@millrace/shared/nodes/index';
 import { RotateCcw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useUrlParam } from '../app/use-url-param.ts';
@@ -27,6 +28,7 @@ interface StepPanelProps {
 export function StepPanel({ execution, step, onClose }: StepPanelProps) {
   const [viewInUrl, setView] = useUrlParam('view');
   const replay = useReplay(execution.id);
+  const exits = exitsOf(execution, step);
   const usual: StepView = step.error === null ? 'output' : 'error';
   const known = views.find((view) => view === viewInUrl);
   const view = known === 'error' && step.error === null ? usual : (known ?? usual);
@@ -49,7 +51,7 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
             <Duration ms={step.durationMs} />
           </span>
         )}
-        {step.port !== null && step.port !== 'out' ? <span className={styles.fact}>left by {step.port}</span> : null}
+        {exits.length > 0 ? <span className={styles.fact}>left by {exits.join(', ')}</span> : null}
         {step.reused ? <span className={styles.fact}>taken over from the replayed execution</span> : null}
         <span className={styles.end}>
           {isFinal(execution.status) && step.status !== 'skipped' ? (
@@ -83,6 +85,12 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
       />
     </section>
   );
+}
+
+/** The ports that the value left by, as the card calls them; the usual one goes without saying. */
+function exitsOf({ graph }: Execution, { nodeId, ports }: Step): string[] {
+  const node = graph.nodes.find(({ id }) => id === nodeId);
+  return ports.filter((port) => port !== 'out').map((port) => (node && portLabelOf(node, port)) ?? port);
 }
 
 const counted = (label: string, count: number): string => (count === 0 ? label : `${label} ${count}`);

@@ -19,7 +19,7 @@ const step = (more: Partial<Step>): Step => ({
   nodeName: 'Node',
   nodeType: 'script',
   status: 'succeeded',
-  port: 'out',
+  ports: ['out'],
   reused: false,
   attempts: [],
   input: null,

@@ -7,7 +7,7 @@ const node = (id: string, type = 'script') => ({
 });
 
 const step = (nodeId: string, startedAt: number | null): StepRecord => ({
-  ...{ nodeId, status: 'succeeded', port: 'out', reused: false, attempts: [], error: null, logs: [] },
+  ...{ nodeId, status: 'succeeded', ports: ['out'], reused: false, attempts: [], error: null, logs: [] },
   ...{ input: { kind: 'none' }, output: { kind: 'none' }, startedAt, finishedAt: startedAt },
 });
 

@@ -20,6 +20,7 @@ export function executionView(record: ExecutionRecord, body: () => unknown): Exe
         ...step,
         nodeName: node?.name ?? step.nodeId,
         nodeType: node?.type ?? 'unknown',
+        ports: [...step.ports],
         attempts: [...step.attempts],
         logs: [...step.logs],
         input: resolve(step.input),

@@ -51,7 +51,7 @@ export function historyConformance(store: StoreUnderTest): void {
           steps: [
             sampleStep('never', {
               status: 'skipped',
-              port: null,
+              ports: [],
               startedAt: null,
               finishedAt: null,
               input: { kind: 'none' },

@@ -100,7 +100,7 @@ export async function accepted(
 export const sampleStep = (nodeId: string, change: Partial<StepRecord> = {}): StepRecord => ({
   nodeId,
   status: 'succeeded',
-  port: 'out',
+  ports: ['out'],
   reused: false,
   attempts: [],
   input: { kind: 'trigger-body' },

@@ -19,7 +19,7 @@ describe('step document', () => {
   it('keeps what is said about a step', () => {
     const step = sampleStep('call', {
       status: 'failed',
-      port: null,
+      ports: [],
       reused: true,
       attempts: [
         {
@@ -38,6 +38,14 @@ describe('step document', () => {
       finishedAt: null,
     });
     expect(readStepDocument(writeStepDocument([step]))).toEqual({ steps: [step], output: { kind: 'none' } });
+  });
+
+  it('keeps every port that a value left through, and reads one that was written by its name alone', () => {
+    const steps = [[], ['out'], ['vip', 'big']].map((ports, index) => sampleStep(`n${index}`, { ports }));
+    expect(readStepDocument(writeStepDocument(steps)).steps).toEqual(steps);
+    const record = '[[["a","succeeded","out",1,2,null,null],["b","skipped",null,null,null,null,null]],null]';
+    const read = readStepDocument({ record, contents: '' }).steps;
+    expect(read.map(({ ports }) => ports)).toEqual([['out'], []]);
   });
 
   it('stores nothing twice', () => {

@@ -12,10 +12,12 @@ export interface StepDocument {
 
 /** Null: none. A number: so many characters of `contents`. True: the body of the delivery. A text: that node's output. */
 type ValueReference = null | true | number | string;
+/** One port as its name, several as a list: nearly every step has one. */
+type PortNames = null | string | readonly string[];
 type StepTuple = [
   nodeId: string,
   status: StepRecord['status'],
-  port: string | null,
+  ports: PortNames,
   startedAt: number | null,
   finishedAt: number | null,
   input: ValueReference,
@@ -38,10 +40,10 @@ export function readStepDocument(document: StepDocument): { steps: StepRecord[];
 }
 
 function tupleOf(step: StepRecord, contents: { text: string }): StepTuple {
-  const { nodeId, status, port, startedAt, finishedAt, reused, attempts, error, logs } = step;
+  const { nodeId, status, ports, startedAt, finishedAt, reused, attempts, error, logs } = step;
   const input = refer(step.input, contents);
   const output = refer(step.output, contents);
-  const tuple: StepTuple = [nodeId, status, port, startedAt, finishedAt, input, output];
+  const tuple: StepTuple = [nodeId, status, namesOf(ports), startedAt, finishedAt, input, output];
   if (reused || attempts.length > 0 || error !== null || logs.length > 0) {
     tuple.push({
       ...(reused && { reused }),
@@ -54,11 +56,11 @@ function tupleOf(step: StepRecord, contents: { text: string }): StepTuple {
 }
 
 function stepOf(tuple: StepTuple, contents: { readonly text: string; offset: number }): StepRecord {
-  const [nodeId, status, port, startedAt, finishedAt, input, output, rest] = tuple;
+  const [nodeId, status, names, startedAt, finishedAt, input, output, rest] = tuple;
   return {
     nodeId,
     status,
-    port,
+    ports: portsOf(names),
     reused: rest?.reused ?? false,
     attempts: rest?.attempts ?? [],
     input: resolve(input, contents),
@@ -68,6 +70,13 @@ function stepOf(tuple: StepTuple, contents: { readonly text: string; offset: num
     startedAt,
     finishedAt,
   };
+}
+
+const namesOf = (ports: readonly string[]): PortNames => (ports.length > 1 ? ports : (ports[0] ?? null));
+
+function portsOf(names: PortNames): readonly string[] {
+  if (names === null) return [];
+  return typeof names === 'string' ? [names] : names;
 }
 
 function refer(value: StoredValue, contents: { text: string }): ValueReference {

@@ -46,7 +46,7 @@ export const fateOf = (edge: GraphEdge, steps: ReadonlyMap<string, StepFacts>): 
   const source = steps.get(edge.source);
   if (source === undefined) return 'idle';
   if (source.status === 'running' || source.status === 'waiting') return 'idle';
-  if (source.port !== edge.sourceHandle) return 'skipped';
+  if (!source.ports.includes(edge.sourceHandle)) return 'skipped';
   const target = steps.get(edge.target);
   return target === undefined ? 'succeeded' : target.status;
 };

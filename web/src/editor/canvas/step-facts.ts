@@ -3,7 +3,7 @@ import type { Step, StepStatus } from '@millrace/shared/execution';
 /** What a card shows of a node's run. */
 export interface StepFacts {
   readonly status: StepStatus;
-  readonly port: string | null;
+  readonly ports: readonly string[];
   readonly durationMs: number | null;
   readonly attempts: number;
   readonly error: string | null;
@@ -12,7 +12,7 @@ export interface StepFacts {
 
 const factsOfStep = (step: Step): StepFacts => ({
   status: step.status,
-  port: step.port,
+  ports: step.ports,
   durationMs: step.durationMs,
   attempts: step.attempts.length,
   error: step.error?.message ?? null,

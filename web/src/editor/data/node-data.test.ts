@@ -18,7 +18,7 @@ const step = (nodeId: string, output: unknown, input: unknown = null): Step => (
   nodeName: nodeId,
   nodeType: 'script',
   status: 'succeeded',
-  port: 'out',
+  ports: ['out'],
   reused: false,
   attempts: [],
   input,

@@ -24,7 +24,7 @@ export interface Scope {
 /** What left a node. The webhook node's is the body, also when nothing ran. */
 export const outputOf = (graph: Graph, nodeId: string, data: ChosenData): Known => {
   const step = data.steps.find((each) => each.nodeId === nodeId);
-  if (step !== undefined && (step.status === 'succeeded' || step.port !== null)) {
+  if (step !== undefined && (step.status === 'succeeded' || step.ports.length > 0)) {
     return { known: true, value: step.output };
   }
   const node = graph.nodes.find(({ id }) => id === nodeId);

@@ -13,10 +13,10 @@ export function useRunFacts(executionId: string | null, execution: Execution | n
   const [heard, setHeard] = useState<Heard | null>(null);
   useLiveEvents((event) => {
     if (event.kind !== 'step' || event.executionId !== executionId) return;
-    const { status, port, durationMs, attempts, error } = event;
+    const { status, ports, durationMs, attempts, error } = event;
     setHeard((old) => {
       const steps = new Map(old?.executionId === executionId ? old.steps : []);
-      steps.set(event.nodeId, { status, port, durationMs, attempts, error, reused: false });
+      steps.set(event.nodeId, { status, ports, durationMs, attempts, error, reused: false });
       return { executionId, steps };
     });
   });
