@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LogLine, Trigger } from '@millrace/shared/execution';
 import type { BodyFile } from '../body/body-files.ts';
-import { type NodeContext, type SenderResponse, StepFailure } from '../nodes/implement.ts';
+import { type NodeContext, type NodeInput, type SenderResponse, StepFailure } from '../nodes/implement.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { CancelSignal } from '../sandbox/sandbox.ts';
 import { evaluateExpressions, evaluateJson } from './evaluate.ts';
@@ -76,6 +76,10 @@ export class AttemptContext implements NodeContext {
 
   get trigger(): Trigger {
     return this.#host.scope.trigger;
+  }
+
+  get inputs(): readonly NodeInput[] {
+    return this.#host.scope.inputsOf(this.#step.node, this.#step.from);
   }
 
   file(id: string): BodyFile | undefined {

@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
-import { mainPortOf } from '@millrace/shared/nodes/index';
+import { mainPortOf, takesFirst } from '@millrace/shared/nodes/index';
 import { pathPatternOf } from '@millrace/shared/path-pattern';
 import { scopePathsOf } from '@millrace/shared/template/scope-paths';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
@@ -34,7 +34,8 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
   });
   if (start === -1) return unusable('No edge leads from the webhook node to the node up to which this was to run.');
   const indicesOf = (pick: (edge: ScheduledEdge) => boolean) => edges.flatMap((edge, at) => (pick(edge) ? [at] : []));
-  const scheduled = nodes.map((_, index) => ({
+  const scheduled = nodes.map((node, index) => ({
+    takesFirst: takesFirst(node),
     incoming: indicesOf(({ target }) => target === index),
     outgoing: indicesOf(({ source }) => source === index),
   }));
@@ -98,7 +99,8 @@ function planNode(node: GraphNode, index: number, isJoin: boolean, ancestors: re
     settings,
     timeoutMs: settings.timeoutMs ?? definition.timeoutMs,
     isStart: node.type === 'webhook',
-    isJoin,
+    isJoin: isJoin && !takesFirst(node),
+    takesFirst: takesFirst(node),
     canRespond: definition.effect === 'respond' && !settings.disabled,
     mainPort: mainPortOf(node),
     config,

@@ -1,6 +1,7 @@
 import { type NodeResult, StepFailure } from '../nodes/implement.ts';
 import type { AttemptContext, AttemptHost } from './attempt-context.ts';
 import { evaluateExpressions } from './evaluate.ts';
+import type { Ending } from './scheduler.ts';
 import type { StepState } from './step-state.ts';
 import { MAX_VALUE_LENGTH, StepValue } from './step-value.ts';
 
@@ -34,6 +35,24 @@ export function executeNode(
   return evaluateExpressions(host.parts.sandbox, call, (line) => context.log(line)).then((values) => run(fill(values)));
 }
 
+/** A result that leaves a value. */
+export type ValueResult = Exclude<NodeResult, { kind: 'stop' | 'fail' }>;
+
+/** How a step with that result ends. */
+export function endingOf(result: Exclude<NodeResult, { kind: 'fail' }>): Ending {
+  switch (result.kind) {
+    case 'output':
+    case 'pass':
+      return { kind: 'left', ports: [result.port] };
+    case 'fork':
+      return { kind: 'left', ports: result.ports };
+    case 'stop':
+      return { kind: 'stopped' };
+    case 'finish':
+      return { kind: 'finished' };
+  }
+}
+
 /**
  * What a step's result is to those behind it; a value that some step holds already is passed on without a copy.
  * @throws StepFailure when it is too large, RangeError when it is too deep for JSON
@@ -42,10 +61,12 @@ export function outputOf(
   host: AttemptHost,
   { node, input }: StepState,
   context: AttemptContext | undefined,
-  result: Exclude<NodeResult, { kind: 'stop' }>,
+  result: ValueResult,
 ): { readonly value: StepValue; readonly isOwn: boolean } {
-  if (result.kind === 'pass' && input?.isShared) return { value: input, isOwn: false };
-  const raw = result.kind === 'pass' ? input?.value : result.value;
+  const isPassed = result.kind === 'pass' || result.kind === 'fork';
+  // After a crash the step that this value came from may come later than another one that is first then.
+  if (isPassed && input?.isShared && !node.takesFirst) return { value: input, isOwn: false };
+  const raw = isPassed ? input?.value : result.value;
   const clean = host.redactor.value(raw);
   const value = StepValue.of(node.id, clean, clean === raw ? context?.knownJsonOf(raw) : undefined);
   if (value.json.length <= MAX_VALUE_LENGTH) return { value, isOwn: true };

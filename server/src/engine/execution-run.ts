@@ -4,7 +4,7 @@ import { retryDelayMs } from '../nodes/retry-delay.ts';
 import type { StepRecord } from '../store/store.ts';
 import { AttemptContext, type AttemptHost } from './attempt-context.ts';
 import type { ExecutionEnd, ExecutionWork, RunningExecution } from './engine.ts';
-import { executeNode, outputOf } from './execute-node.ts';
+import { endingOf, executeNode, outputOf, type ValueResult } from './execute-node.ts';
 import { executionEnd } from './execution-end.ts';
 import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
@@ -13,7 +13,7 @@ import { ExecutionSize } from './execution-size.ts';
 import { ExecutionWriter } from './execution-writer.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
 import type { Plan } from './plan.ts';
-import { endingOf, recordedOutput } from './recorded-step.ts';
+import { recordedEnding, recordedOutput } from './recorded-step.ts';
 import { Redactor } from './redactor.ts';
 import type { RunParts } from './run-parts.ts';
 import { type Command, type Ending, Scheduler } from './scheduler.ts';
@@ -132,9 +132,10 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (!node || this.#isOver) return;
     const step = new StepState(node);
     this.#steps.push(step);
+    step.from = from;
     step.input = node.isStart ? this.#body : inputOf(this.#plan, this.scope, node, from);
     const prior = this.#prior.get(node.id);
-    const ending = prior && endingOf(prior);
+    const ending = prior && recordedEnding(prior);
     const excess = this.#size.addInput(step);
     step.startedAt = Date.now();
     if (prior && ending) this.#adopt(step, prior, ending);
@@ -211,6 +212,10 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   #complete(step: StepState, context: AttemptContext | undefined, result: NodeResult): void {
     context?.dispose();
     if (this.#isOver) return;
+    if (result.kind === 'fail') {
+      this.#giveUp(step, result.failure, 'fail');
+      return;
+    }
     try {
       if (result.kind !== 'stop') this.#keep(step, context, result);
     } catch (error) {
@@ -219,10 +224,10 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     }
     step.status = result.kind === 'stop' ? 'filtered' : 'succeeded';
     step.endAttempt('succeeded', Date.now(), null, null);
-    this.#end(step, result.kind === 'stop' ? { kind: 'stopped' } : { kind: 'left', ports: [result.port] });
+    this.#end(step, endingOf(result));
   }
 
-  #keep(step: StepState, context: AttemptContext | undefined, result: Exclude<NodeResult, { kind: 'stop' }>): void {
+  #keep(step: StepState, context: AttemptContext | undefined, result: ValueResult): void {
     const { value, isOwn } = outputOf(this, step, context, result);
     if (isOwn) this.#size.add(value, step.node);
     this.scope.outputs[step.node.index] = value;
@@ -247,20 +252,20 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     }
   }
 
-  #giveUp(step: StepState, raw: Failure): void {
-    const { settings, mainPort, id, index } = step.node;
+  #giveUp(step: StepState, raw: Failure, onError = step.node.settings.onError): void {
+    const { mainPort, id, index } = step.node;
     const failure = this.#redacted(raw);
     step.status = 'failed';
     step.error = failure;
     step.endAttempt('failed', Date.now(), failure, null);
-    if (settings.onError === 'fail') {
+    if (onError === 'fail') {
       this.#end(step, { kind: 'failed' });
       return;
     }
     const output = StepValue.of(id, { error: failure });
     this.scope.outputs[index] = output;
     step.output = output.own;
-    this.#end(step, { kind: 'left', ports: [settings.onError === 'branch' ? 'error' : mainPort] });
+    this.#end(step, { kind: 'left', ports: [onError === 'branch' ? 'error' : mainPort] });
   }
 
   #redacted(failure: Failure): Failure {
@@ -296,19 +301,21 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       step.finishedAt = Date.now();
       this.#events.step(step);
     }
-    if (ending.kind === 'failed') {
+    const isLast = ending.kind === 'failed' || ending.kind === 'finished';
+    if (isLast) {
       this.#isEnding = true;
       this.#failure ??= step.error;
     }
     this.#answer.passed(node);
     this.#follow(this.#scheduler.apply({ kind: 'ended', node: node.index, ending }));
-    if (ending.kind === 'failed') this.#cancelWaiting();
+    if (isLast) this.#cancelWaiting();
   }
 
-  /** Before anything else starts outside, and before going on without it, an effect that ended is written. */
+  /** Before anything else starts outside, and before going on without it, what a crash may not repeat is written. */
   #writeEnded(): void {
     for (const step of this.#steps) {
-      if (step.node.effect === 'external' && step.finishedAt !== null && !step.isWritten) {
+      const isLasting = step.node.effect === 'external' || step.node.takesFirst;
+      if (isLasting && step.finishedAt !== null && !step.isWritten) {
         step.isWritten = true;
         this.#write(step, 'running');
       }

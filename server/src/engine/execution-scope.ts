@@ -2,8 +2,10 @@ import type { Trigger } from '@millrace/shared/execution';
 import { readPath } from '@millrace/shared/template';
 import type { Reads, ScopePaths } from '@millrace/shared/template/scope-paths';
 import { type BodyFile, filesOf } from '../body/body-files.ts';
+import type { NodeInput } from '../nodes/implement.ts';
 import type { PathPart } from './compile-config.ts';
 import type { ExecutionWork } from './engine.ts';
+import { sourcesOf } from './input-of.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { prunedJson } from './pruned-json.ts';
 import type { StepValue } from './step-value.ts';
@@ -113,6 +115,14 @@ export class ExecutionScope {
   #outputFor(node: PlanNode, name: string): StepValue | undefined {
     const index = this.#plan.byName.get(name);
     return index !== undefined && node.ancestors.includes(index) ? this.outputs[index] : undefined;
+  }
+
+  /** What each node before this one gave it, in the order of the edges; `from` are those whose values reached it. */
+  inputsOf(node: PlanNode, from: readonly number[]): NodeInput[] {
+    return sourcesOf(this.#plan, node).map((source) => ({
+      name: this.#plan.nodes[source]?.name ?? '',
+      value: from.includes(source) ? this.outputs[source]?.value : undefined,
+    }));
   }
 
   #rootJson(root: string, node: PlanNode, input: StepValue | undefined): string | undefined {

@@ -21,11 +21,12 @@ export function inputOf(
   from?: readonly number[],
 ): StepValue | undefined {
   const sources = from ?? sourcesOf(plan, node);
-  if (!node.isJoin) return scope.outputs[sources[0] ?? -1];
+  if (!node.isJoin) return scope.outputs[sources.find((source) => scope.outputs[source] !== undefined) ?? -1];
   return StepValue.joined(namedOutputs(plan, scope, sources));
 }
 
-function sourcesOf({ schedule }: Plan, node: PlanNode): number[] {
+/** The nodes before this one, once each, in the order of the edges. */
+export function sourcesOf({ schedule }: Plan, node: PlanNode): number[] {
   const edges = schedule.nodes[node.index]?.incoming ?? [];
   return [...new Set(edges.flatMap((edge) => schedule.edges[edge]?.source ?? []))];
 }

@@ -34,6 +34,8 @@ export interface PlanNode {
   readonly isStart: boolean;
   /** Several incoming edges: its input is an object keyed by the names of the upstream nodes. */
   readonly isJoin: boolean;
+  /** Its input is whatever came first. What that was is written, since nobody could find it out again after a crash. */
+  readonly takesFirst: boolean;
   readonly canRespond: boolean;
   /** Where its input leaves while it is disabled, and its error where it goes on after one. */
   readonly mainPort: string;

@@ -5,9 +5,10 @@ import type { Ending } from './scheduler.ts';
 import { StepValue } from './step-value.ts';
 
 /** What a record says about how a step ended; undefined when it did not, or when it is to be run anew. */
-export function endingOf(record: StepRecord): Ending | undefined {
+export function recordedEnding(record: StepRecord): Ending | undefined {
   switch (record.status) {
     case 'succeeded':
+      return record.ports.length === 0 ? { kind: 'finished' } : { kind: 'left', ports: record.ports };
     case 'failed':
       return record.ports.length === 0 ? { kind: 'failed' } : { kind: 'left', ports: record.ports };
     case 'filtered':

@@ -1,6 +1,6 @@
 import type { Graph } from '@millrace/shared/workflow';
 import type { StepRecord } from '../store/store.ts';
-import { endingOf } from './recorded-step.ts';
+import { recordedEnding } from './recorded-step.ts';
 
 /**
  * What a replay from a node takes over of the execution that it replays: every step that ended with a result, of a node
@@ -17,8 +17,8 @@ export function reusedSteps(steps: readonly StepRecord[], graph: Graph, fromNode
   return steps.filter((step) => kept.has(step.nodeId) && hasResult(step)).map((step) => ({ ...step, reused: true }));
 }
 
-/** A step that failed the execution is run again, like one that never ended. */
+/** A step that ended the execution is run again, like one that never ended. */
 function hasResult(step: StepRecord): boolean {
-  const ending = endingOf(step);
-  return ending !== undefined && ending.kind !== 'failed';
+  const ending = recordedEnding(step);
+  return ending !== undefined && ending.kind !== 'failed' && ending.kind !== 'finished';
 }

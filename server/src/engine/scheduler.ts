@@ -8,6 +8,8 @@ interface ScheduledNode {
   /** Edges that end here, in the order in which a join reads them. */
   readonly incoming: readonly number[];
   readonly outgoing: readonly number[];
+  /** Runs as soon as one incoming edge carries a value, which is the one it takes, and waits for no other. */
+  readonly takesFirst?: boolean;
 }
 export interface ScheduledEdge {
   readonly source: number;
@@ -21,6 +23,8 @@ export type Ending =
   | { readonly kind: 'left'; readonly ports: readonly string[] }
   /** A filter ended its branch. */
   | { readonly kind: 'stopped' }
+  /** It ended the execution, which succeeded with its value. */
+  | { readonly kind: 'finished' }
   /** It failed, and with it the execution. */
   | { readonly kind: 'failed' };
 
@@ -34,7 +38,10 @@ export type Command =
   /** `from`: the upstream nodes whose values reach it, once each. */
   | { readonly kind: 'run'; readonly node: number; readonly from: readonly number[] }
   | { readonly kind: 'skip'; readonly node: number }
-  /** The last command. `ends`: nodes whose value left through ports that lead nowhere, in the order of the graph. */
+  /**
+   * The last command. `ends`: nodes whose value left through ports that lead nowhere, in the order of the graph; of an
+   * execution that a node ended, that node alone.
+   */
   | {
       readonly kind: 'finish';
       readonly outcome: 'succeeded' | 'filtered' | 'failed' | 'halted';
@@ -45,17 +52,18 @@ const NONE: readonly string[] = [];
 
 /**
  * Decides what runs when. Pure: events in, commands out; the values stay with whoever runs the nodes.
- * A node runs once all its incoming edges are settled and at least one carries a value. After a failure or a halt
- * nothing more starts, what runs is waited for, and what never started is skipped.
+ * A node runs once all its incoming edges are settled and at least one carries a value, or, where it takes the first one,
+ * once one does. After a node ended the execution, a failure or a halt nothing more starts, what runs is waited for, and
+ * what never started is skipped; whichever of these came first decides how the execution ended.
  */
 export class Scheduler {
   readonly #schedule: Schedule;
   /** Per node: incoming edges that are not settled yet; -1 once the node was started or skipped. */
   readonly #open: number[];
   readonly #carries: boolean[];
-  readonly #ends: number[] = [];
+  #ends: number[] = [];
   #active = 0;
-  #state: 'running' | 'failed' | 'halted' = 'running';
+  #state: 'running' | 'finished' | 'failed' | 'halted' = 'running';
   #isFinished = false;
   #hasStopped = false;
 
@@ -94,7 +102,13 @@ export class Scheduler {
 
   #end(node: number, ending: Ending, commands: Command[]): void {
     this.#active--;
-    if (ending.kind === 'failed' && this.#state === 'running') this.#state = 'failed';
+    if (this.#state === 'running') {
+      if (ending.kind === 'failed') this.#state = 'failed';
+      if (ending.kind === 'finished') {
+        this.#state = 'finished';
+        this.#ends = [node];
+      }
+    }
     if (ending.kind === 'stopped') this.#hasStopped = true;
     const ports = ending.kind === 'left' ? ending.ports : NONE;
     let leads = false;
@@ -103,7 +117,7 @@ export class Scheduler {
       leads ||= carries;
       this.#settle(edge, carries, commands);
     }
-    if (ports.length > 0 && !leads) this.#ends.push(node);
+    if (ports.length > 0 && !leads && this.#state !== 'finished') this.#ends.push(node);
   }
 
   #settle(edge: number, carries: boolean, commands: Command[]): void {
@@ -112,8 +126,10 @@ export class Scheduler {
     if (target === undefined || open === undefined || open < 0) return;
     this.#carries[edge] = carries;
     this.#open[target] = open - 1;
-    // While something failed, what is left is skipped at the end rather than by the way.
-    if (open > 1 || this.#state !== 'running') return;
+    // Once nothing more is to start, what is left is skipped at the end rather than by the way.
+    if (this.#state !== 'running') return;
+    const isTaken = carries && this.#schedule.nodes[target]?.takesFirst === true;
+    if (open > 1 && !isTaken) return;
     const from = this.#carriers(target);
     if (from.length > 0) this.#run(target, from, commands);
     else this.#skip(target, commands);
@@ -159,7 +175,12 @@ export class Scheduler {
       if ((this.#open[node] ?? -1) >= 0) commands.push({ kind: 'skip', node });
     }
     const ends = this.#ends.sort((a, b) => a - b);
-    const completed = ends.length === 0 && this.#hasStopped ? 'filtered' : 'succeeded';
-    commands.push({ kind: 'finish', outcome: this.#state === 'running' ? completed : this.#state, ends });
+    commands.push({ kind: 'finish', outcome: this.#outcome(), ends });
+  }
+
+  #outcome(): Extract<Command, { kind: 'finish' }>['outcome'] {
+    if (this.#state === 'finished') return 'succeeded';
+    if (this.#state !== 'running') return this.#state;
+    return this.#ends.length === 0 && this.#hasStopped ? 'filtered' : 'succeeded';
   }
 }

@@ -16,6 +16,8 @@ export class StepState {
   /** The ports its value left through; empty when none did. */
   ports: readonly string[] = [];
   reused = false;
+  /** The nodes whose values reached it. */
+  from: readonly number[] = [];
   input: StepValue | undefined;
   output: StoredValue = NONE;
   error: Failure | null = null;

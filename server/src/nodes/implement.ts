@@ -25,6 +25,8 @@ export interface NodeContext {
   /** What is left of the attempt's time limit, in milliseconds. */
   readonly timeoutMs: number;
   readonly trigger: Trigger;
+  /** What came from each node before this one, in the order of the edges. */
+  readonly inputs: readonly NodeInput[];
   /** A file of the trigger's body, by its id there; undefined when there is none. */
   file(id: string): BodyFile | undefined;
   log(line: LogLine): void;
@@ -48,8 +50,22 @@ export type NodeResult =
   | { readonly kind: 'output'; readonly port: string; readonly value: unknown }
   /** The input goes on unchanged; nothing is stored again. */
   | { readonly kind: 'pass'; readonly port: string }
+  /** The input goes on unchanged through each of these ports, of which there is at least one. */
+  | { readonly kind: 'fork'; readonly ports: readonly string[] }
   /** The branch ends here, and not as a failure. */
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  /** The execution ends here, succeeded with this value: nothing more starts. */
+  | { readonly kind: 'finish'; readonly value: unknown }
+  /** The execution ends here as failed, whatever `settings.onError` says. */
+  | { readonly kind: 'fail'; readonly failure: Failure };
+
+/** What came to a node from one of those before it. */
+export interface NodeInput {
+  /** The name of the node it came from. */
+  readonly name: string;
+  /** Undefined where nothing came, as from a node that was skipped. */
+  readonly value: unknown;
+}
 
 /** A failure that a node reports. `retryable` ones are tried again as `settings.retry` says. */
 export class StepFailure extends Error {

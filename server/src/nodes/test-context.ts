@@ -14,6 +14,7 @@ export function testContext(changes: Partial<NodeContext> = {}) {
     signal: new AbortController().signal,
     timeoutMs: 5_000,
     trigger: { id: '', receivedAt: '', method: 'POST', path: '', params: {}, query: {}, headers: {}, body: null },
+    inputs: [],
     file: () => undefined,
     log: (line) => logs.push(line),
     secret: (name) => `secret ${name}`,

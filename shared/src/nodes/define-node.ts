@@ -33,6 +33,8 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly effect: NodeEffect;
   /** Those that depend on the config are found of unfinished configs, too. `portsOf` answers for a node. */
   readonly ports: NodePorts | ((config: z.input<Config>) => NodePorts);
+  /** True where it takes the first value that reaches it and waits for no other, instead of being a join. */
+  readonly takesFirst?: (config: z.input<Config>) => boolean;
   readonly config: Config;
   /** What a node starts with when it is put on the canvas. */
   readonly initial: z.input<Config>;

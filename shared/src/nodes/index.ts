@@ -47,6 +47,10 @@ export const mainPortOf = (node: PortedNode): string => {
   return main ?? out[0] ?? 'out';
 };
 
+/** Whether a node runs on the first value that reaches it, which is then its input, and waits for no other. */
+export const takesFirst = ({ type, config }: Pick<GraphNode, 'type' | 'config'>): boolean =>
+  nodeDefinitionOf(type)?.takesFirst?.(config) ?? false;
+
 /** What a person reads at an output; null where the node has no other, so that nothing need be said. */
 export const portLabelOf = (node: PortedNode, port: string): string | null => {
   const { out, labels } = portsOf(node);
