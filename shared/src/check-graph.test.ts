@@ -25,6 +25,8 @@ const request = (config: Record<string, unknown>) => ({
   config: { url: 'https://x.example', ...config },
 });
 
+const branch = (id: string) => ({ id, name: id, when: { all: [{ left: '{{ input.vip }}', is: 'is-true' }] } });
+
 /** Problems of the nodes behind a webhook, without what the test is not about. */
 const problemsOf = (...nodes: readonly Node[]) =>
   checkGraph(
@@ -88,6 +90,24 @@ describe('checkGraph', () => {
       'an unknown output',
       graphOf([hook, script('a')], ['hook → a', 'hook.error → a']),
       { code: 'unknown-port', edgeId: 'hook.error → a' },
+    ],
+    [
+      'a branch that was removed',
+      graphOf(
+        [hook, { id: 'sort', type: 'switch', config: { branches: [branch('vip')] } }, script('a'), script('b')],
+        ['hook → sort', 'sort.vip → a', 'sort.otherwise → a', 'sort.gone → b'],
+      ),
+      {
+        code: 'unknown-port',
+        edgeId: 'sort.gone → b',
+        message:
+          'The edge from "sort" to "b" leaves by a branch that does not exist. Remove it, or draw it from another branch.',
+      },
+    ],
+    [
+      'an edge behind a stop',
+      graphOf([hook, { id: 'end', type: 'stop', config: {} }, script('a')], ['hook → end', 'end → a']),
+      { code: 'unknown-port', nodeId: 'end' },
     ],
     [
       'an edge into the webhook',

@@ -32,6 +32,8 @@ export interface PreviewRequest {
 }
 
 const TIMEOUT_MS = 1_000;
+/** Types whose output is their input. */
+const PASSING = new Set(['filter', 'switch']);
 
 /** What templates of a node come to on recorded data, each with its input composed as in an execution. Never rejects. */
 export async function preview(sandbox: Sandbox, request: PreviewRequest): Promise<PreviewResult[]> {
@@ -141,7 +143,7 @@ function recordedScope(
     if (!ancestor) continue;
     if (ancestor.isStart) scope.outputs[index] = body;
     else if (record) scope.outputs[index] = recordedOutput(record, { plan, scope, body });
-    else if (ancestor.type === 'filter' || ancestor.settings.disabled)
+    else if (PASSING.has(ancestor.type) || ancestor.settings.disabled)
       scope.outputs[index] = inputOf(plan, scope, ancestor);
   }
   return { scope, input: inputOf(plan, scope, node) };

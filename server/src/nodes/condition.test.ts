@@ -1,4 +1,4 @@
-import type { Condition } from '@millrace/shared/nodes/filter';
+import type { Condition } from '@millrace/shared/nodes/condition';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holds } from './condition.ts';

@@ -1,4 +1,4 @@
-import type { Condition, ConditionTerm } from '@millrace/shared/nodes/filter';
+import type { Condition, ConditionTerm } from '@millrace/shared/nodes/condition';
 import { isSame } from './is-same.ts';
 import { matchesPattern } from './matches-pattern.ts';
 

@@ -1,13 +1,26 @@
 import { filterNode } from './filter.ts';
 import { httpRequestNode } from './http-request.ts';
 import type { NodeImplementation } from './implement.ts';
+import { mergeNode } from './merge.ts';
 import { respondNode } from './respond.ts';
 import { scriptNode } from './script.ts';
+import { stopNode } from './stop.ts';
+import { switchNode } from './switch.ts';
 import { transformNode } from './transform.ts';
 import { webhookNode } from './webhook.ts';
 
 /** What every node type of the palette does. */
-const implementations = [webhookNode, filterNode, transformNode, scriptNode, httpRequestNode, respondNode] as const;
+const implementations = [
+  webhookNode,
+  filterNode,
+  switchNode,
+  mergeNode,
+  stopNode,
+  transformNode,
+  scriptNode,
+  httpRequestNode,
+  respondNode,
+] as const;
 
 const byType = new Map<string, NodeImplementation>(
   // Each one is only ever given the config of its own type, which the compiler checks against its schema.

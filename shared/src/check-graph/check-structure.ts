@@ -1,4 +1,4 @@
-import { nodeDefinitionOf, portsOf } from '../nodes/index.ts';
+import { hasOwnPorts, nodeDefinitionOf, portsOf } from '../nodes/index.ts';
 import type { Graph, GraphEdge, GraphNode, GraphProblem } from '../workflow.ts';
 import { cyclesOf } from './cycles-of.ts';
 
@@ -75,9 +75,7 @@ function unknownPorts(edge: GraphEdge, source: GraphNode, target: GraphNode): Gr
   const code = 'unknown-port';
   // Of an unknown type nobody knows the ports.
   if (nodeDefinitionOf(source.type) && !portsOf(source).out.includes(edge.sourceHandle)) {
-    const hint = edge.sourceHandle === 'error' ? ' It has one when "On error" is set to branch.' : '';
-    const message = `"${source.name}" has no output called "${edge.sourceHandle}".${hint}`;
-    problems.push({ code, message, nodeId: source.id, edgeId: edge.id });
+    problems.push({ code, message: noOutput(edge, source, target), nodeId: source.id, edgeId: edge.id });
   }
   if (nodeDefinitionOf(target.type) && !portsOf(target).in.includes(edge.targetHandle)) {
     const message =
@@ -87,6 +85,15 @@ function unknownPorts(edge: GraphEdge, source: GraphNode, target: GraphNode): Gr
     problems.push({ code, message, nodeId: target.id, edgeId: edge.id });
   }
   return problems;
+}
+
+function noOutput({ sourceHandle }: GraphEdge, source: GraphNode, target: GraphNode): string {
+  if (sourceHandle === 'error') {
+    return `"${source.name}" has no output called "error". It has one when "On error" is set to branch.`;
+  }
+  return hasOwnPorts(source)
+    ? `The edge from "${source.name}" to "${target.name}" leaves by a branch that does not exist. Remove it, or draw it from another branch.`
+    : `"${source.name}" has no output called "${sourceHandle}".`;
 }
 
 function cycles(graph: Graph): GraphProblem[] {

@@ -22,6 +22,18 @@ export interface NodePorts {
   readonly main?: string;
 }
 
+/** A config that runs as it stands, and what it comes to. Shown with the help, where it can be taken over. */
+export interface NodeExample<Config extends z.ZodType> {
+  /** What it does, in a sentence. */
+  readonly says: string;
+  readonly config: z.input<Config>;
+  /** What comes in, by the names of the nodes it comes from. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly output: unknown;
+  /** The ports its output leaves by, where that is not the usual one alone. */
+  readonly ports?: readonly string[];
+}
+
 export interface NodeDefinition<Type extends string = string, Config extends z.ZodType = z.ZodType> {
   readonly type: Type;
   readonly label: string;
@@ -48,6 +60,7 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly summary: (config: z.input<Config>) => string;
   /** A paragraph of Markdown for the inspector, with an example. */
   readonly help: string;
+  readonly example?: NodeExample<Config>;
 }
 
 /** Declares a node type. Both sides and the editor derive everything from this value. */

@@ -2,13 +2,26 @@ import type { GraphNode } from '../workflow.ts';
 import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { filter } from './filter.ts';
 import { httpRequest } from './http-request.ts';
+import { merge } from './merge.ts';
 import { respond } from './respond.ts';
 import { script } from './script.ts';
+import { stop } from './stop.ts';
+import { switchType } from './switch.ts';
 import { transform } from './transform.ts';
 import { webhook } from './webhook.ts';
 
 /** Every node type, in the order of the palette. */
-export const nodeDefinitions = [webhook, filter, transform, script, httpRequest, respond] as const;
+export const nodeDefinitions = [
+  webhook,
+  filter,
+  switchType,
+  merge,
+  stop,
+  transform,
+  script,
+  httpRequest,
+  respond,
+] as const;
 
 const byType = new Map<string, NodeDefinition>(
   nodeDefinitions.map((definition) => [definition.type, definition as unknown as NodeDefinition]),

@@ -1,4 +1,4 @@
-import type { Condition, ConditionTerm } from '@millrace/shared/nodes/filter';
+import type { Condition, ConditionTerm } from '@millrace/shared/nodes/condition';
 import { Plus, X } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';

@@ -1,4 +1,4 @@
-import { binaryOperators, type Condition, unaryOperators } from '@millrace/shared/nodes/filter';
+import { binaryOperators, type Condition, unaryOperators } from '@millrace/shared/nodes/condition';
 
 type Operator = Condition['is'];
 

@@ -1,4 +1,4 @@
-import type { ConditionTerm } from '@millrace/shared/nodes/filter';
+import type { ConditionTerm } from '@millrace/shared/nodes/condition';
 import { useRef } from 'react';
 import { ExpressionField } from '../fields/expression-field.tsx';
 import { ChoiceField } from '../inspector/choice-field.tsx';
