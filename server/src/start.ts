@@ -24,6 +24,7 @@ import { createLiveEvents } from './live/create-live-events.ts';
 import type { Log } from './log.ts';
 import { OpenParts } from './open-parts.ts';
 import { createVault } from './secrets/create-vault.ts';
+import { ResumeTokens } from './secrets/resume-tokens.ts';
 import { StartRefused } from './start-refused.ts';
 import { DatabaseUnusable } from './store/sqlite/database-error.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
@@ -90,14 +91,17 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const refusals = new RefusalLog(store);
   open.add('refusals', () => refusals.close());
   let metrics: Metrics | undefined;
+  let baseUrl = '';
+  const resumeTokens = new ResumeTokens(vault.keyFor('resume'));
+  const resumeUrlOf = (executionId: string, nodeId: string): string =>
+    baseUrl + resumeTokens.pathOf(executionId, nodeId);
   const engine = createEngine({
     store: watchedStore(store, (status, durationMs) => metrics?.execution(status, durationMs / 1_000)),
-    ...{ vault, live, sandbox, outbound, log, concurrency: config.concurrency },
+    ...{ resumeUrlOf, vault, live, sandbox, outbound, log, concurrency: config.concurrency },
     // The lock on the data folder sees to it.
     isAlone: true,
   });
   await engine.open();
-  let baseUrl = '';
   const intake = createIntake({
     ...{ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes },
     documents: new KeptDocuments(outbound),
@@ -141,7 +145,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
       metrics = new loaded.Metrics(store);
       const parts: AppParts = {
         ...{ config, log, store, vault, live, sandbox, engine, intake, refusals, routes, baseUrl, webRoot, version },
-        ...{ link, streams, metrics },
+        ...{ link, streams, metrics, resumeTokens, resumeUrlOf },
       };
       appLoaded.resolve(createApp(parts));
       sandbox.start();

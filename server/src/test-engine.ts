@@ -34,7 +34,12 @@ export async function openTestEngine(options: Partial<EngineOptions> = {}) {
   const secrets = new Map<string, string>();
   const vault = { reveal: (name: string) => secrets.get(name) };
   const create = (changes: Partial<EngineOptions> = {}) =>
-    createEngine({ store, sandbox, outbound, vault, live, concurrency: 50, roundMs: 50, ...options, ...changes });
+    createEngine({
+      ...{ store, sandbox, outbound, vault, live, concurrency: 50, roundMs: 50 },
+      resumeUrlOf: (executionId, nodeId) => `https://millrace.example/resume/${executionId}/${nodeId}`,
+      ...options,
+      ...changes,
+    });
   const engine = create();
   await engine.open();
   return {

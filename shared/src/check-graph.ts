@@ -2,6 +2,7 @@ import { checkConfig } from './check-graph/check-config.ts';
 import { checkStructure } from './check-graph/check-structure.ts';
 import { checkTemplates } from './check-graph/check-templates.ts';
 import { upstreamNames } from './check-graph/upstream-names.ts';
+import { nodeDefinitionOf } from './nodes/index.ts';
 import type { Graph, GraphProblem } from './workflow.ts';
 
 /**
@@ -12,11 +13,14 @@ import type { Graph, GraphProblem } from './workflow.ts';
 export function checkGraph(graph: Graph): GraphProblem[] {
   const upstream = upstreamNames(graph);
   const names = new Set(graph.nodes.map(({ name }) => name));
+  const resumable = new Set(
+    graph.nodes.filter(({ type }) => nodeDefinitionOf(type)?.isResumable).map(({ name }) => name),
+  );
   return [
     ...checkStructure(graph),
     ...graph.nodes.flatMap((node) => [
       ...checkConfig(node),
-      ...checkTemplates(node, { names, upstream: () => upstream(node.id) }),
+      ...checkTemplates(node, { names, resumable, upstream: () => upstream(node.id) }),
     ]),
   ];
 }

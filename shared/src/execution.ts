@@ -54,6 +54,8 @@ export const step = z.object({
   output: z.unknown(),
   error: failure.nullable(),
   logs: z.array(logLine),
+  /** Of a node that waits, or did: when it goes on by itself, and where it can be answered while it waits. */
+  wait: z.object({ until: z.iso.datetime().nullable(), resumeUrl: z.string().nullable() }).nullable(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   durationMs: z.number().nullable(),

@@ -14,6 +14,9 @@ export type CompiledGraph =
   /** No execution can start on it; a node that is not set up fails only when it is reached. */
   | { readonly kind: 'unusable'; readonly message: string };
 
+/** Where the webhook node says nothing else. */
+const USUAL_SENDER_WAIT_MS = 10_000;
+
 /** Makes a graph ready to run, or, with `untilNode`, that node and what leads to it. */
 export function compileGraph(graph: Graph, untilNode: string | null): CompiledGraph {
   const triggers = graph.nodes.filter(({ type }) => type === 'webhook');
@@ -43,7 +46,7 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
   const planned = nodes.map((node, index) =>
     planNode(node, index, (scheduled[index]?.incoming.length ?? 0) > 1, ancestors[index] ?? []),
   );
-  const respond = triggers[0]?.config.respond;
+  const { respond = 'at-once', responseWaitMs } = triggers[0]?.config ?? {};
   return {
     kind: 'plan',
     plan: {
@@ -53,6 +56,13 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
       byId,
       pathPattern: pathPatternOf(graph),
       respondsByNode: respond === 'by-node',
+      senderWaitMs:
+        respond === 'at-once' ? 0 : typeof responseWaitMs === 'number' ? responseWaitMs : USUAL_SENDER_WAIT_MS,
+      resumable: new Map(
+        nodes
+          .filter(({ type }) => nodeImplementationOf(type)?.definition.isResumable)
+          .map(({ name, id }) => [name, id]),
+      ),
       responders: planned.filter(({ canRespond }) => canRespond).length,
     },
   };

@@ -6,7 +6,7 @@ import type { Outbound } from '../outbound/outbound.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { Slots } from '../slots.ts';
-import type { ClaimedExecution, Store } from '../store/store.ts';
+import type { ClaimedExecution, ResumeOutcome, ResumeSignal, Store } from '../store/store.ts';
 import type { Engine, ExecutionWork, RunningExecution } from './engine.ts';
 import { ExecutionRun } from './execution-run.ts';
 import { PlanCache } from './plan-cache.ts';
@@ -21,6 +21,7 @@ export interface EngineOptions {
   readonly live: LiveEvents;
   /** Executions at a time. */
   readonly concurrency: number;
+  readonly resumeUrlOf: RunParts['resumeUrlOf'];
   readonly log?: EngineLog;
   /** Longest time from the start of an execution to its end, in milliseconds; an hour unless said. */
   readonly executionTimeoutMs?: number;
@@ -68,8 +69,8 @@ class LocalEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const { store, sandbox, outbound, vault, live, log } = options;
-    this.#parts = { store, sandbox, outbound, vault, live, log, closing: this.#closing.signal };
+    const { store, sandbox, outbound, vault, live, resumeUrlOf, log } = options;
+    this.#parts = { store, sandbox, outbound, vault, live, resumeUrlOf, log, closing: this.#closing.signal };
   }
 
   hasRoom(): boolean {
@@ -104,6 +105,15 @@ class LocalEngine implements Engine {
     const outcome = await this.#options.store.requestCancel(executionId, Date.now());
     if (outcome === 'requested') this.#stopCancelled(executionId);
     if (outcome === 'cancelled') await this.#announce(executionId);
+    return outcome;
+  }
+
+  async resume(signal: ResumeSignal): Promise<ResumeOutcome> {
+    const outcome = await this.#options.store.resumeExecution(signal, Date.now());
+    if (outcome === 'resumed') {
+      this.#pass(signal);
+      this.wake();
+    }
     return outcome;
   }
 
@@ -205,7 +215,14 @@ class LocalEngine implements Engine {
     await store.heartbeat(this.instanceId, Date.now());
     await this.#releaseForgotten();
     for (const id of await store.listCancelRequests(this.instanceId)) this.#stopCancelled(id);
+    const waiting = [...this.#running].filter(({ waits }) => waits.awaitsSignal).map(({ id }) => id);
+    // What other processes were sent for the executions of this one.
+    if (waiting.length > 0) for (const signal of await store.listSignals(waiting)) this.#pass(signal);
     this.wake();
+  }
+
+  #pass({ executionId, nodeId, output }: ResumeSignal): void {
+    for (const run of this.#running) if (run.id === executionId) run.waits.signal(nodeId, output);
   }
 
   /** After a write whose outcome was lost: what it may have put under this instance without anybody running it. */

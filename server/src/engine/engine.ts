@@ -1,7 +1,7 @@
 import type { ExecutionOrigin, Failure, FinalStatus } from '@millrace/shared/execution';
 import type { Graph } from '@millrace/shared/workflow';
 import type { SenderResponse } from '../nodes/implement.ts';
-import type { NewDelivery, StepRecord } from '../store/store.ts';
+import type { NewDelivery, ResumeOutcome, ResumeSignal, StepRecord } from '../store/store.ts';
 
 /** An execution that is committed and owned by this instance. */
 export interface ExecutionWork {
@@ -21,6 +21,8 @@ export interface ExecutionWork {
   readonly createdAt: number;
   /** Steps that ended before: of a dead owner, or of the execution that is replayed. */
   readonly steps: readonly StepRecord[];
+  /** What nodes that wait were sent. */
+  readonly signals?: readonly Omit<ResumeSignal, 'executionId'>[] | undefined;
   readonly recoveries: number;
   /** Others of its workflow may wait for its end. */
   readonly isAwaited?: boolean | undefined;
@@ -36,7 +38,7 @@ export interface RunningExecution {
   readonly id: string;
   /** What a respond node said; null as soon as it is certain that none will. Never rejects. */
   readonly response: Promise<SenderResponse | null>;
-  /** How it ended; undefined when it was handed back because the server stops. Never rejects. */
+  /** How it ended; undefined when this process let go of it: it waits for long, or the server stops. Never rejects. */
   readonly finished: Promise<ExecutionEnd | undefined>;
 }
 
@@ -50,6 +52,8 @@ export interface Engine {
   /** Something may be queued: look for it now rather than at the next round. */
   wake(): void;
   cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
+  /** Gives a node that waits, or will, what it waits for. Resolves once that is kept. */
+  resume(signal: ResumeSignal): Promise<ResumeOutcome>;
   /** Announces the instance and takes up what was left queued or running. */
   open(): Promise<void>;
   /** Starts nothing more, waits for what runs, hands back what is left after `graceMs`. */

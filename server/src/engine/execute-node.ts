@@ -36,10 +36,10 @@ export function executeNode(
 }
 
 /** A result that leaves a value. */
-export type ValueResult = Exclude<NodeResult, { kind: 'stop' | 'fail' }>;
+export type ValueResult = Exclude<NodeResult, { kind: 'stop' | 'fail' | 'wait' }>;
 
 /** How a step with that result ends. */
-export function endingOf(result: Exclude<NodeResult, { kind: 'fail' }>): Ending {
+export function endingOf(result: Exclude<NodeResult, { kind: 'fail' | 'wait' }>): Ending {
   switch (result.kind) {
     case 'output':
     case 'pass':

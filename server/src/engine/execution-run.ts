@@ -1,6 +1,5 @@
 import type { Failure } from '@millrace/shared/execution';
 import type { NodeResult, SenderResponse } from '../nodes/implement.ts';
-import { retryDelayMs } from '../nodes/retry-delay.ts';
 import type { StepRecord } from '../store/store.ts';
 import { AttemptContext, type AttemptHost } from './attempt-context.ts';
 import type { ExecutionEnd, ExecutionWork, RunningExecution } from './engine.ts';
@@ -10,8 +9,10 @@ import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
 import { ExecutionSignal } from './execution-signal.ts';
 import { ExecutionSize } from './execution-size.ts';
+import { ExecutionWaits, type WaitingRun } from './execution-waits.ts';
 import { ExecutionWriter } from './execution-writer.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
+import { nextAttemptAt } from './next-attempt-at.ts';
 import type { Plan } from './plan.ts';
 import { recordedEnding, recordedOutput } from './recorded-step.ts';
 import { Redactor } from './redactor.ts';
@@ -19,6 +20,7 @@ import type { RunParts } from './run-parts.ts';
 import { type Command, type Ending, Scheduler } from './scheduler.ts';
 import { SenderAnswer } from './sender-answer.ts';
 import { stepFailureOf } from './step-failure-of.ts';
+import { StepJournal } from './step-journal.ts';
 import { StepState } from './step-state.ts';
 import { StepValue } from './step-value.ts';
 
@@ -42,16 +44,15 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   readonly parts: RunParts;
   readonly #plan: Plan;
   readonly #scheduler: Scheduler;
-  readonly #writer: ExecutionWriter;
+  readonly #journal: StepJournal;
   readonly #events: ExecutionEvents;
   readonly #answer: SenderAnswer;
   readonly #body: StepValue;
   readonly #prior: ReadonlyMap<string, StepRecord>;
+  readonly waits: ExecutionWaits;
   readonly #size = new ExecutionSize();
   readonly #onSettled: () => void;
   readonly #resolveFinished: (end: ExecutionEnd | undefined) => void;
-  /** In the order in which they were reached. */
-  readonly #steps: StepState[] = [];
   #queue: Command[] = [];
   #isFollowing = false;
   #isOver = false;
@@ -66,12 +67,21 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.#plan = plan;
     this.#onSettled = onSettled;
     this.#body = StepValue.ofBody(body);
-    this.scope = new ExecutionScope(plan, work, body);
+    this.scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
     this.#scheduler = new Scheduler(plan.schedule);
-    this.#writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
+    const writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
+    this.#journal = new StepJournal(writer, () => this.handOver());
     this.#events = new ExecutionEvents(parts.live, work, Date.now());
     this.#answer = new SenderAnswer(plan);
     this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));
+    const waiting: WaitingRun = {
+      senderLeavesAt: this.startedAt + plan.senderWaitMs,
+      announce: (step) => this.#events.step(step),
+      begin: (step) => this.#begin(step),
+      complete: (step, result) => this.#complete(step, undefined, result),
+      park: (wakeAt) => this.#park(wakeAt),
+    };
+    this.waits = new ExecutionWaits(waiting, this.#journal, work.signals);
     const { promise, resolve } = Promise.withResolvers<ExecutionEnd | undefined>();
     this.finished = promise;
     this.#resolveFinished = resolve;
@@ -103,11 +113,8 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   /** Leaves it as it is written, for another owner. */
   handOver(): void {
     if (this.#isOver) return;
-    this.#isOver = true;
     this.signal.abort();
-    for (const step of this.#steps) clearTimeout(step.retryTimer);
-    this.#answer.giveUp();
-    this.#resolveFinished(undefined);
+    this.#leave();
     this.#onSettled();
   }
 
@@ -124,14 +131,16 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     }
     this.#queue = [];
     this.#isFollowing = false;
-    if (!this.#isOver) this.#writeEnded();
+    if (this.#isOver) return;
+    this.#journal.writeEnded();
+    this.#rest();
   }
 
   #runNode(index: number, from: readonly number[]): void {
     const node = this.#plan.nodes[index];
     if (!node || this.#isOver) return;
     const step = new StepState(node);
-    this.#steps.push(step);
+    this.#journal.add(step);
     step.from = from;
     step.input = node.isStart ? this.#body : inputOf(this.#plan, this.scope, node, from);
     const prior = this.#prior.get(node.id);
@@ -143,6 +152,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     else if (node.isStart || node.settings.disabled)
       this.#complete(step, undefined, { kind: 'pass', port: node.mainPort });
     else if (prior && node.effect === 'external') this.#resume(step, prior);
+    else if (prior?.wait) this.waits.await(step.resume(prior), prior.wait);
     else this.#begin(step);
   }
 
@@ -167,7 +177,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (!node || this.#isOver) return;
     const step = new StepState(node);
     step.status = 'skipped';
-    this.#steps.push(step);
+    this.#journal.add(step);
     this.#answer.passed(node);
     this.#events.step(step);
   }
@@ -178,10 +188,8 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       this.#attempt(step);
       return;
     }
-    this.#writeEnded();
     this.#events.step(step);
-    // The writer never rejects.
-    void this.#writer.step(step.record, 'running').then((isOwned) => {
+    void this.#journal.begin(step).then((isOwned) => {
       if (!isOwned) this.handOver();
       else if (this.#isEnding) this.#cancel(step);
       else this.#attempt(step);
@@ -216,6 +224,11 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       this.#giveUp(step, result.failure, 'fail');
       return;
     }
+    if (result.kind === 'wait') {
+      this.waits.await(step, result);
+      this.#rest();
+      return;
+    }
     try {
       if (result.kind !== 'stop') this.#keep(step, context, result);
     } catch (error) {
@@ -237,18 +250,14 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   #fail(step: StepState, context: AttemptContext | undefined, error: unknown): void {
     context?.dispose();
     if (this.#isOver) return;
-    const { node } = step;
-    const thrown = stepFailureOf(error, node);
-    const attempt = step.attemptsBegun - step.unknownAttempts;
-    const { retry } = node.settings;
+    const thrown = stepFailureOf(error, step.node);
+    const now = Date.now();
+    const retryAt = this.#isEnding ? undefined : nextAttemptAt(step, thrown, now);
     if (this.#stopped) this.#cancel(step);
-    else if (!thrown.retryable || this.#isEnding || attempt >= retry.attempts) this.#giveUp(step, thrown.failure);
+    else if (retryAt === undefined) this.#giveUp(step, thrown.failure);
     else {
-      const nowMs = Date.now();
-      const notBeforeMs = thrown.retryNotBefore;
-      const delay = retryDelayMs({ policy: retry, attempt, notBeforeMs, nowMs, random: Math.random });
-      step.endAttempt('failed', nowMs, this.#redacted(thrown.failure), nowMs + delay);
-      this.#wait(step, nowMs + delay);
+      step.endAttempt('failed', now, this.#redacted(thrown.failure), retryAt);
+      this.#wait(step, retryAt);
     }
   }
 
@@ -273,24 +282,39 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   }
 
   #wait(step: StepState, until: number): void {
-    step.status = 'waiting';
-    this.#events.step(step);
-    if (step.node.effect === 'external') {
-      const isRunning = this.#steps.some(({ status }) => status === 'running');
-      this.#write(step, isRunning ? 'running' : 'waiting');
-    }
-    step.retryTimer = setTimeout(() => this.#begin(step), Math.max(0, until - Date.now()));
+    this.waits.until(step, until);
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (!this.#isFollowing && !this.#isEnding && !this.#isOver) this.waits.rest();
+  }
+
+  #park(wakeAt: number | null): void {
+    this.#leave();
+    void this.#journal.park(wakeAt).then((isOwned) => {
+      if (isOwned) this.#events.execution('waiting', null, null);
+      this.#onSettled();
+    });
+  }
+
+  /** Nothing more happens to it here. */
+  #leave(): void {
+    this.#isOver = true;
+    this.waits.stop();
+    this.#answer.giveUp();
+    this.#resolveFinished(undefined);
   }
 
   #cancel(step: StepState): void {
-    clearTimeout(step.retryTimer);
+    clearTimeout(step.wakeTimer);
     step.status = 'cancelled';
     if (step.attempts.at(-1)?.status === 'running') step.endAttempt('cancelled', Date.now(), null, null);
     this.#end(step, { kind: 'failed' });
   }
 
   #cancelWaiting(): void {
-    for (const step of this.#steps) if (step.status === 'waiting') this.#cancel(step);
+    for (const step of this.#journal.waiting) this.#cancel(step);
   }
 
   #end(step: StepState, ending: Ending): void {
@@ -311,34 +335,17 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (isLast) this.#cancelWaiting();
   }
 
-  /** Before anything else starts outside, and before going on without it, what a crash may not repeat is written. */
-  #writeEnded(): void {
-    for (const step of this.#steps) {
-      const isLasting = step.node.effect === 'external' || step.node.takesFirst;
-      if (isLasting && step.finishedAt !== null && !step.isWritten) {
-        step.isWritten = true;
-        this.#write(step, 'running');
-      }
-    }
-  }
-
-  #write(step: StepState, status: 'running' | 'waiting'): void {
-    void this.#writer.step(step.record, status).then((isOwned) => {
-      if (!isOwned) this.handOver();
-    });
-  }
-
   #finish({ outcome, ends }: Extract<Command, { kind: 'finish' }>): void {
     this.#isOver = true;
+    this.waits.stop();
     const now = Date.now();
     const values = namedOutputs(this.#plan, this.scope, ends);
     const ending = { outcome, stopped: this.#stopped, failure: this.#failure, ends: values };
     const { end, stored } = executionEnd(ending);
     this.#answer.giveUp();
     this.#resolveFinished(end);
-    const steps = this.#steps.filter(({ isWritten }) => !isWritten).map(({ record }) => record);
-    const record = { status: end.status, output: stored, error: end.error, finishedAt: now, steps };
-    void this.#writer.finish(record).then((isOwned) => {
+    const record = { status: end.status, output: stored, error: end.error, finishedAt: now };
+    void this.#journal.finish(record).then((isOwned) => {
       if (isOwned) this.#events.execution(end.status, end.error, now);
       this.#onSettled();
     });

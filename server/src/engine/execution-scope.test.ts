@@ -42,6 +42,7 @@ function scopeFor(source: string): Record<string, unknown> {
       },
     },
     body,
+    (executionId, nodeId) => `/resume/${executionId}/${nodeId}`,
   );
   const put = (id: string, value: StepValue) => {
     scope.outputs[plan.byId.get(id) ?? -1] = value;

@@ -18,15 +18,22 @@ export class ExecutionScope {
   readonly #plan: Plan;
   readonly #work: ScopeSource;
   readonly #body: unknown;
+  readonly #resumeUrlOf: (executionId: string, nodeId: string) => string;
   #trigger: Trigger | undefined;
   #triggerJson: string | undefined;
   /** Text of the objects that code of several nodes may read whole. */
   #parts: Map<object, string> | undefined;
 
-  constructor(plan: Plan, work: ScopeSource, body: unknown) {
+  constructor(
+    plan: Plan,
+    work: ScopeSource,
+    body: unknown,
+    resumeUrlOf: (executionId: string, nodeId: string) => string,
+  ) {
     this.#plan = plan;
     this.#work = work;
     this.#body = body;
+    this.#resumeUrlOf = resumeUrlOf;
     this.outputs = new Array(plan.nodes.length);
   }
 
@@ -91,6 +98,7 @@ export class ExecutionScope {
   #readStepsJson(node: PlanNode, reads: ReadonlyMap<string, Reads>): string | undefined {
     const members: string[] = [];
     for (const [name, member] of reads) {
+      if (member !== 'whole' && member.has('resumeUrl')) return undefined;
       const output = this.#outputFor(node, name);
       if (!output) return undefined;
       const inner = member !== 'whole' && member.size === 1 ? (member.get('output') ?? 'whole') : 'whole';
@@ -149,19 +157,35 @@ export class ExecutionScope {
       const output = this.#outputFor(node, String(name));
       return output && readPath({ output: output.value }, { root: 'output', keys: part.keys.slice(2) });
     }
-    const steps = node.ancestors.flatMap((at) => {
-      const output = this.outputs[at];
-      return output ? [[this.#plan.nodes[at]?.name ?? '', { output: output.value }] as const] : [];
+    if (name !== undefined && member === 'resumeUrl') {
+      return readPath({ url: this.#resumeUrl(String(name)) }, { root: 'url', keys: part.keys.slice(2) });
+    }
+    const steps = this.#stepNames(node).map((step) => {
+      const output = this.#outputFor(node, step);
+      return [step, { ...(output && { output: output.value }), resumeUrl: this.#resumeUrl(step) }] as const;
     });
     return readPath({ steps: Object.fromEntries(steps) }, part);
   }
 
   #stepsJson(node: PlanNode): string {
-    const members = node.ancestors.flatMap((at) => {
-      const output = this.outputs[at];
-      return output ? [`${JSON.stringify(this.#plan.nodes[at]?.name ?? '')}:{"output":${output.json}}`] : [];
+    const members = this.#stepNames(node).map((name) => {
+      const output = this.#outputFor(node, name);
+      const url = this.#resumeUrl(name);
+      const step = [output && `"output":${output.json}`, url && `"resumeUrl":${JSON.stringify(url)}`];
+      return `${JSON.stringify(name)}:{${step.filter(Boolean).join()}}`;
     });
     return `{${members.join()}}`;
+  }
+
+  /** Of the steps with an output that is known at a node, and of those that have a resume URL. */
+  #stepNames(node: PlanNode): string[] {
+    const upstream = node.ancestors.filter((at) => this.outputs[at]).map((at) => this.#plan.nodes[at]?.name ?? '');
+    return [...new Set([...upstream, ...this.#plan.resumable.keys()])];
+  }
+
+  #resumeUrl(name: string): string | undefined {
+    const nodeId = this.#plan.resumable.get(name);
+    return nodeId === undefined ? undefined : this.#resumeUrlOf(this.#work.id, nodeId);
   }
 
   get #workflow() {

@@ -1,4 +1,4 @@
-import type { Claim, FinishedExecution, StepRecord } from '../store/store.ts';
+import type { Claim, FinishedExecution, ParkedExecution, StepRecord } from '../store/store.ts';
 import type { RunParts } from './run-parts.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -20,6 +20,10 @@ export class ExecutionWriter {
 
   step(record: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean> {
     return this.#enqueue(() => this.#parts.store.writeStep(this.#claim, record, executionStatus));
+  }
+
+  park(parked: ParkedExecution): Promise<boolean> {
+    return this.#enqueue(() => this.#parts.store.parkExecution(this.#claim, parked));
   }
 
   finish(end: FinishedExecution): Promise<boolean> {

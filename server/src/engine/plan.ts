@@ -16,6 +16,10 @@ export interface Plan {
   readonly pathPattern: string;
   /** True when the sender waits for a respond node. */
   readonly respondsByNode: boolean;
+  /** How long the sender may wait for the answer, in milliseconds; 0 when it is answered at once. */
+  readonly senderWaitMs: number;
+  /** Nodes with a resume URL: their ids by their names. */
+  readonly resumable: ReadonlyMap<string, string>;
   /** Respond nodes that may be reached. */
   readonly responders: number;
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
     nodeId: 'join',
     workflow: { id: 'w', name: 'W' },
     delivery,
+    resumeUrlOf: () => 'https://millrace.example/resume',
     execution: at,
   };
 });

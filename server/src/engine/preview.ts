@@ -25,6 +25,7 @@ export interface PreviewRequest {
   readonly nodeId: string;
   readonly workflow: { readonly id: string; readonly name: string };
   readonly delivery: NewDelivery;
+  readonly resumeUrlOf: (executionId: string, nodeId: string) => string;
   /** The execution whose steps are looked at; null shows what is known of the delivery alone. */
   readonly execution:
     | (Pick<ScopeSource, 'id' | 'version' | 'origin' | 'createdAt'> & { readonly steps: readonly StepRecord[] })
@@ -135,7 +136,7 @@ function recordedScope(
     ...{ workflowId: workflow.id, workflowName: workflow.name, delivery },
     ...(execution ?? { id: delivery.id, version: null, origin: { kind: 'test' }, createdAt: delivery.receivedAt }),
   };
-  const scope = new ExecutionScope(plan, source, body.value);
+  const scope = new ExecutionScope(plan, source, body.value, request.resumeUrlOf);
   const records = new Map(execution?.steps.map((step) => [step.nodeId, step]));
   for (const index of node.ancestors) {
     const ancestor = plan.nodes[index];

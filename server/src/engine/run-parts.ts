@@ -12,11 +12,13 @@ export interface EngineLog {
 
 /** What every execution of an engine uses. */
 export interface RunParts {
-  readonly store: Pick<Store, 'writeStep' | 'finishExecution'>;
+  readonly store: Pick<Store, 'writeStep' | 'parkExecution' | 'finishExecution'>;
   readonly sandbox: Sandbox;
   readonly outbound: Outbound;
   readonly vault: Pick<Vault, 'reveal'>;
   readonly live: LiveEvents;
+  /** Where whoever is asked answers a node that waits. */
+  readonly resumeUrlOf: (executionId: string, nodeId: string) => string;
   readonly log: EngineLog | undefined;
   /** Aborted when the engine has to close: writes that are refused are then no longer repeated. */
   readonly closing: AbortSignal;

@@ -1,5 +1,5 @@
 import type { Attempt, Failure, LogLine, StepStatus } from '@millrace/shared/execution';
-import type { StepRecord, StoredValue } from '../store/store.ts';
+import type { StepRecord, StepWait, StoredValue } from '../store/store.ts';
 import type { PlanNode } from './plan.ts';
 import type { StepValue } from './step-value.ts';
 
@@ -30,13 +30,23 @@ export class StepState {
   attempts: Attempt[] = [];
   /** Attempts that were begun, including those that left no entry in `attempts`. */
   attemptsBegun = 0;
-  retryTimer: NodeJS.Timeout | undefined;
+  wait: StepWait | undefined;
+  /** When it goes on by itself while it waits; null: only a signal makes it. */
+  wakeAt: number | null = null;
+  wakeTimer: NodeJS.Timeout | undefined;
+  /** That it waits, and until when, was written. */
+  isWaitWritten = false;
   readonly #logs: LogLine[] = [];
   #logLength = 0;
   #attemptStartedAt = 0;
 
   constructor(node: PlanNode) {
     this.node = node;
+  }
+
+  /** Its end is written before anything happens outside: it did something there itself, or what it depends on has gone by. */
+  get isKept(): boolean {
+    return this.node.effect === 'external' || this.node.effect === 'wait' || this.node.takesFirst;
   }
 
   log(line: LogLine): void {
@@ -80,12 +90,14 @@ export class StepState {
   }
 
   /** Takes over what a dead owner wrote about this step. */
-  resume(prior: StepRecord): void {
+  resume(prior: StepRecord): this {
     this.startedAt = prior.startedAt;
+    this.wait = prior.wait;
     for (const line of prior.logs) this.log(line);
     this.attempts = prior.attempts.map(closed);
     this.attemptsBegun = this.attempts.length;
     this.unknownAttempts = this.attempts.filter(({ status }) => status === 'unknown').length;
+    return this;
   }
 
   get record(): StepRecord {
@@ -99,6 +111,7 @@ export class StepState {
       output: this.output,
       error: this.error,
       logs: this.#logs,
+      wait: this.wait,
       startedAt: this.startedAt,
       finishedAt: this.finishedAt,
     };

@@ -28,6 +28,7 @@ import { openApi } from './open-api.ts';
 import type { Parts } from './parts.ts';
 import { probes } from './probes.ts';
 import { remoteAddressBehind } from './remote-address.ts';
+import { resume } from './resume.ts';
 import { securityHeaders } from './security-headers.ts';
 import { StaticFiles } from './static-files.ts';
 
@@ -49,6 +50,7 @@ export function createApp(parts: AppParts): Express {
   app.use(securityHeaders(https));
   app.use(probes(parts));
   app.use(hostGuard(config));
+  app.use(resume(parts));
   app.get('/sign-in', signIn({ link: parts.link, sessions, limit: new AttemptLimit(), addressOf }));
   app.get('/metrics', authenticator.required(), async (_req, res) => {
     res.type(parts.metrics.contentType).send(await parts.metrics.text());

@@ -6,6 +6,7 @@ import type { RouteTable } from '../intake/route-table.ts';
 import type { OwnedLiveEvents } from '../live/create-live-events.ts';
 import type { Log } from '../log.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { ResumeTokens } from '../secrets/resume-tokens.ts';
 import type { Vault } from '../secrets/vault.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +16,8 @@ export interface Parts {
   readonly log: Log;
   readonly store: Store;
   readonly vault: Vault;
+  readonly resumeTokens: ResumeTokens;
+  readonly resumeUrlOf: (executionId: string, nodeId: string) => string;
   readonly live: OwnedLiveEvents;
   readonly sandbox: Sandbox;
   readonly engine: Engine;

@@ -57,7 +57,12 @@ export type NodeResult =
   /** The execution ends here, succeeded with this value: nothing more starts. */
   | { readonly kind: 'finish'; readonly value: unknown }
   /** The execution ends here as failed, whatever `settings.onError` says. */
-  | { readonly kind: 'fail'; readonly failure: Failure };
+  | { readonly kind: 'fail'; readonly failure: Failure }
+  /**
+   * The branch waits until then (milliseconds since 1970), and its input leaves through this port; a signal to the node's
+   * resume URL ends it before, and leaves through `out`. Null: only a signal ends it.
+   */
+  | { readonly kind: 'wait'; readonly until: number | null; readonly port: string };
 
 /** What came to a node from one of those before it. */
 export interface NodeInput {

@@ -1,3 +1,4 @@
+import { delayNode } from './delay.ts';
 import { filterNode } from './filter.ts';
 import { httpRequestNode } from './http-request.ts';
 import type { NodeImplementation } from './implement.ts';
@@ -7,6 +8,7 @@ import { scriptNode } from './script.ts';
 import { stopNode } from './stop.ts';
 import { switchNode } from './switch.ts';
 import { transformNode } from './transform.ts';
+import { waitForWebhookNode } from './wait-for-webhook.ts';
 import { webhookNode } from './webhook.ts';
 
 /** What every node type of the palette does. */
@@ -16,6 +18,8 @@ const implementations = [
   switchNode,
   mergeNode,
   stopNode,
+  delayNode,
+  waitForWebhookNode,
   transformNode,
   scriptNode,
   httpRequestNode,

@@ -60,6 +60,10 @@ class MemoryVault implements Vault {
     return this.#values.get(name);
   }
 
+  keyFor(purpose: string): Uint8Array {
+    return this.#key.derive(purpose);
+  }
+
   async put(name: string, value: string): Promise<{ name: string; createdAt: number; updatedAt: number }> {
     const record = await this.#store.putSecret(name, this.#key.seal(name, value), Date.now());
     this.#values.set(name, value);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -11,6 +11,11 @@ export class SealingKey {
 
   constructor(key: Uint8Array) {
     this.#key = key;
+  }
+
+  /** @see https://www.rfc-editor.org/rfc/rfc5869 */
+  derive(purpose: string): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#key, '', `millrace ${purpose}`, 32));
   }
 
   seal(name: string, value: string): Uint8Array {

@@ -149,6 +149,14 @@ export type StoredValue =
   | { readonly kind: 'trigger-body' }
   | { readonly kind: 'same-as'; readonly nodeId: string };
 
+/** What a step waits for. */
+export interface StepWait {
+  /** When it goes on by itself; null: only a signal makes it. */
+  readonly until: number | null;
+  /** The port through which its input then leaves. */
+  readonly port: string;
+}
+
 export interface StepRecord {
   readonly nodeId: string;
   readonly status: StepStatus;
@@ -160,6 +168,7 @@ export interface StepRecord {
   readonly output: StoredValue;
   readonly error: Failure | null;
   readonly logs: readonly LogLine[];
+  readonly wait?: StepWait | undefined;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
 }
@@ -179,6 +188,7 @@ export interface ClaimedExecution {
   readonly createdAt: number;
   /** What was written before the last owner died, reused steps included. */
   readonly steps: readonly StepRecord[];
+  readonly signals: readonly Omit<ResumeSignal, 'executionId'>[];
   /** Counted before the execution is handed out. */
   readonly recoveries: number;
   /** Others of its workflow may wait for its end. */
@@ -192,6 +202,25 @@ export interface KeptDelivery extends NewDelivery {
   readonly executionIds: readonly string[];
   /** The delivery that this one repeats. */
   readonly duplicateOf: string | null;
+}
+
+/** What was sent to the resume URL of a node. */
+export interface ResumeSignal {
+  readonly executionId: string;
+  readonly nodeId: string;
+  /** JSON text of what becomes its output. */
+  readonly output: string;
+}
+
+/** `repeated`: the same was sent before. `used`: something else was. `over`: its wait, or the execution, has ended. */
+export type ResumeOutcome = 'resumed' | 'repeated' | 'used' | 'over' | 'missing';
+
+/** An execution of which every branch waits. */
+export interface ParkedExecution {
+  /** When it is to go on by itself; null when only a signal makes it. */
+  readonly wakeAt: number | null;
+  /** Every step that ended or waits, as far as it is not written. */
+  readonly steps: readonly StepRecord[];
 }
 
 export interface FinishedExecution {
@@ -226,7 +255,7 @@ export interface ExecutionStore {
   /** A new execution over a delivery that is kept already: replay or test. May reject with `ReferenceMissing`. */
   createExecution(execution: NewExecution): Promise<void>;
   /**
-   * Takes over executions that are `queued`, or `running`/`waiting` under an owner whose last beat is before
+   * Takes over executions that are `queued`, or parked until now, or `running`/`waiting` under an owner whose last beat is before
    * `deadBefore`, oldest first, of workflows that are not paused (tests and replays run in paused ones too). Only those
    * whose turn has come: first in, first out for each key, and of deliveries and replays together no more at a time than
    * the published version allows.
@@ -242,9 +271,18 @@ export interface ExecutionStore {
   claimExecution(instanceId: string, executionId: string, now: number): Promise<ClaimedExecution | undefined>;
   /** Writes one step and the execution's status. False: somebody else owns the execution now, or it is final. */
   writeStep(claim: Claim, step: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean>;
+  /**
+   * Lets go of one that only waits; it keeps the status `waiting`, and is queued once its time has come or a signal does.
+   * False as above.
+   */
+  parkExecution(claim: Claim, parked: ParkedExecution): Promise<boolean>;
+  /** Keeps what a node was sent that waits, or will once it is reached, and queues its execution where that is parked. */
+  resumeExecution(signal: ResumeSignal, now: number): Promise<ResumeOutcome>;
+  /** What nodes of these executions were sent. */
+  listSignals(executionIds: readonly string[]): Promise<readonly ResumeSignal[]>;
   /** Ends it. False as above. */
   finishExecution(claim: Claim, end: FinishedExecution): Promise<boolean>;
-  /** Ends a queued one, or marks an owned one so that its owner cancels it. */
+  /** Ends a queued or parked one, or marks an owned one so that its owner cancels it. */
   requestCancel(executionId: string, now: number): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
   /** Owned executions that somebody asked to cancel. */
   listCancelRequests(instanceId: string): Promise<readonly string[]>;

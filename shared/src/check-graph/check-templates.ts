@@ -10,6 +10,8 @@ import { configPath } from './config-path.ts';
 export interface StepNames {
   /** Of all nodes. */
   readonly names: ReadonlySet<string>;
+  /** Of those that have a resume URL, which is known everywhere. */
+  readonly resumable: ReadonlySet<string>;
   /** Of those from which edges lead to the node. */
   upstream(): ReadonlySet<string>;
 }
@@ -50,7 +52,7 @@ function checkText(text: string, path: ConfigPath, definition: NodeDefinition, s
     if (problem) report(problem.message);
     const { steps: mentioned, secrets } = mentionsIn(text, code);
     if (secrets) report('Code cannot read secrets. Use them in the fields of an HTTP request.');
-    for (const name of mentioned) checkStep(name, steps, report);
+    for (const name of mentioned) checkMentioned(name, steps, report);
     return;
   }
   const template = parseTemplate(text);
@@ -67,7 +69,7 @@ function checkPart(part: Part, takesSecrets: boolean, steps: StepNames, report: 
     if (problem) report(problem.message);
     const mentioned = mentionsIn(part.source, 'expression');
     if (mentioned.secrets) report('A secret can only stand alone, as {{ secrets.NAME }}.');
-    for (const name of mentioned.steps) checkStep(name, steps, report);
+    for (const name of mentioned.steps) checkMentioned(name, steps, report);
     return;
   }
   const [name, member] = part.keys;
@@ -76,11 +78,20 @@ function checkPart(part: Part, takesSecrets: boolean, steps: StepNames, report: 
     else if (typeof name !== 'string' || part.keys.length !== 1) report('Write a secret as {{ secrets.NAME }}.');
   }
   if (part.root === 'steps' && name !== undefined) {
-    checkStep(String(name), steps, report);
-    if (member !== undefined && member !== 'output') {
-      report(`A step has no "${member}". Write steps["${name}"].output.`);
-    }
+    if (member === 'resumeUrl') checkResumable(String(name), steps, report);
+    else if (member === undefined || member === 'output') checkStep(String(name), steps, report);
+    else report(`A step has no "${member}". Write steps["${name}"].output.`);
   }
+}
+
+function checkResumable(name: string, { names, resumable }: StepNames, report: Report): void {
+  if (!names.has(name)) report(`No node is called "${name}".`);
+  else if (!resumable.has(name)) report(`"${name}" has no resume URL. A "Wait for webhook" node has one.`);
+}
+
+/** In code, which member is read is not followed. */
+function checkMentioned(name: string, steps: StepNames, report: Report): void {
+  if (!steps.resumable.has(name)) checkStep(name, steps, report);
 }
 
 function checkStep(name: string, { names, upstream }: StepNames, report: Report): void {

@@ -7,7 +7,9 @@ export type NodeEffect =
   /** Does something outside; written before it starts and after it ends, never repeated once it ended. */
   | 'external'
   /** Answers the sender, who is gone after a crash; recomputed like `none`. */
-  | 'respond';
+  | 'respond'
+  /** Lets time pass; what it waits for is written when it begins, and that it ended before anything happens outside. */
+  | 'wait';
 
 /** How a config field that holds JavaScript is written: one expression, or the body of an async function. */
 export type CodeKind = 'expression' | 'function-body';
@@ -54,6 +56,8 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly code: Readonly<Record<string, CodeKind>>;
   /** Top-level config fields in which `{{ secrets.NAME }}` may stand. */
   readonly secretFields: readonly string[];
+  /** A request to a URL of its own ends its wait: `steps["Name"].resumeUrl`, known everywhere in the graph. */
+  readonly isResumable?: boolean;
   /** Time limit of one attempt where settings name none, in milliseconds. */
   readonly timeoutMs: number;
   /** What it does in the person's words, for the card: `amount > 1000`. Works on unfinished configs. */

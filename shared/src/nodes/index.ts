@@ -1,5 +1,6 @@
 import type { GraphNode } from '../workflow.ts';
 import type { NodeDefinition, NodePorts } from './define-node.ts';
+import { delay } from './delay.ts';
 import { filter } from './filter.ts';
 import { httpRequest } from './http-request.ts';
 import { merge } from './merge.ts';
@@ -8,6 +9,7 @@ import { script } from './script.ts';
 import { stop } from './stop.ts';
 import { switchType } from './switch.ts';
 import { transform } from './transform.ts';
+import { waitForWebhook } from './wait-for-webhook.ts';
 import { webhook } from './webhook.ts';
 
 /** Every node type, in the order of the palette. */
@@ -17,6 +19,8 @@ export const nodeDefinitions = [
   switchType,
   merge,
   stop,
+  delay,
+  waitForWebhook,
   transform,
   script,
   httpRequest,

@@ -26,6 +26,7 @@ const step = (more: Partial<Step>): Step => ({
   output: null,
   error: null,
   logs: [],
+  wait: null,
   startedAt: null,
   finishedAt: null,
   durationMs: null,

@@ -8,7 +8,11 @@ import { executionView } from '../view/execution-view.ts';
 import { noSuchExecution } from './no-such.ts';
 import { period } from './period.ts';
 
-export function executionRoutes({ store, engine }: Pick<Parts, 'store' | 'engine'>): Router {
+export function executionRoutes({
+  store,
+  engine,
+  resumeUrlOf,
+}: Pick<Parts, 'store' | 'engine' | 'resumeUrlOf'>): Router {
   const router = Router();
 
   route(router, endpoints.listExecutions, async ({ query }) => {
@@ -20,7 +24,7 @@ export function executionRoutes({ store, engine }: Pick<Parts, 'store' | 'engine
     const record = await store.getExecution(params.id);
     if (!record) throw noSuchExecution();
     const delivery = await store.getDelivery(record.deliveryId);
-    return executionView(record, () => delivery && bodyOf(delivery));
+    return executionView(record, () => delivery && bodyOf(delivery), resumeUrlOf);
   });
 
   route(router, endpoints.cancelExecution, async ({ params }) => {

@@ -8,7 +8,11 @@ import { route } from '../route.ts';
 import { noSuchDelivery, noSuchExecution, noSuchWorkflow } from './no-such.ts';
 
 /** What the texts of a node come to. Changes nothing; without a delivery or an execution the newest delivery serves. */
-export function previewRoutes({ store, sandbox }: Pick<Parts, 'store' | 'sandbox'>): Router {
+export function previewRoutes({
+  store,
+  sandbox,
+  resumeUrlOf,
+}: Pick<Parts, 'store' | 'sandbox' | 'resumeUrlOf'>): Router {
   const router = Router();
 
   route(router, endpoints.preview, async ({ params, body }) => {
@@ -26,6 +30,7 @@ export function previewRoutes({ store, sandbox }: Pick<Parts, 'store' | 'sandbox
       nodeId: body.nodeId,
       workflow: { id: workflow.id, name: workflow.name },
       delivery,
+      resumeUrlOf,
       execution: execution ? recordedOf(execution) : null,
     });
     return { results };

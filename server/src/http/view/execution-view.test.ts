@@ -26,7 +26,12 @@ const record = (steps: readonly StepRecord[]): ExecutionRecord => ({
 });
 
 describe('the steps of an execution', () => {
-  const order = (...steps: StepRecord[]) => executionView(record(steps), () => null).steps.map(({ nodeId }) => nodeId);
+  const order = (...steps: StepRecord[]) =>
+    executionView(
+      record(steps),
+      () => null,
+      () => '',
+    ).steps.map(({ nodeId }) => nodeId);
 
   it('come as they started, and what never did comes last', () => {
     expect(order(step('last', null), step('middle', 20), step('hook', 10))).toEqual(['hook', 'middle', 'last']);

@@ -1,4 +1,5 @@
 import type { Execution, Step } from '@millrace/shared/execution';
+import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import type { Graph } from '@millrace/shared/workflow';
 import type { ExecutionRecord, StepRecord, StoredValue } from '../../store/store.ts';
@@ -8,7 +9,11 @@ import { instantOrNull } from './instant.ts';
  * An execution with the values of its steps. `body` is the delivery's, as nodes see it; it is asked for only when a step
  * refers to it.
  */
-export function executionView(record: ExecutionRecord, body: () => unknown): Execution {
+export function executionView(
+  record: ExecutionRecord,
+  body: () => unknown,
+  resumeUrlOf: (executionId: string, nodeId: string) => string,
+): Execution {
   const { graphId: _graph, untilNode: _until, steps, output, ...shown } = record;
   const resolve = values(body);
   const nodes = new Map(record.graph.nodes.map((node) => [node.id, node]));
@@ -23,6 +28,7 @@ export function executionView(record: ExecutionRecord, body: () => unknown): Exe
         ports: [...step.ports],
         attempts: [...step.attempts],
         logs: [...step.logs],
+        wait: waitOf(step, () => (isResumable(node?.type) ? resumeUrlOf(record.id, step.nodeId) : null)),
         input: resolve(step.input),
         output: resolve(step.output),
         startedAt: instantOrNull(step.startedAt),
@@ -33,6 +39,12 @@ export function executionView(record: ExecutionRecord, body: () => unknown): Exe
     output: resolve(output),
   };
 }
+
+const isResumable = (type: string | undefined): boolean =>
+  type !== undefined && nodeDefinitionOf(type)?.isResumable === true;
+
+const waitOf = ({ wait, status }: StepRecord, url: () => string | null): Step['wait'] =>
+  wait ? { until: instantOrNull(wait.until), resumeUrl: status === 'waiting' ? url() : null } : null;
 
 /** The store has followed what refers to another step's value. Each text is parsed once, wherever it stands. */
 function values(body: () => unknown): (stored: StoredValue) => unknown {

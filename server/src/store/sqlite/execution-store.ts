@@ -5,6 +5,7 @@ import type { ClaimedRows } from './operations/claimed-row.ts';
 import { countUnfinished } from './queries/count-unfinished.ts';
 import { listCancelRequests } from './queries/list-cancel-requests.ts';
 import { listQueues } from './queries/list-queues.ts';
+import { listSignals } from './queries/list-signals.ts';
 import type { Reader } from './reader.ts';
 import { readStepDocument, writeStepDocument } from './step-document.ts';
 import type { Writer } from './writer.ts';
@@ -40,6 +41,18 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
         document: writeStepDocument(steps, output),
       });
     },
+    async parkExecution({ executionId, epoch }, { steps, wakeAt }) {
+      return writer.write('parkExecution', {
+        executionId,
+        epoch,
+        steps: steps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
+        waiting: steps.filter(({ status }) => status === 'waiting').map(({ nodeId }) => nodeId),
+        wakeAt,
+      });
+    },
+    resumeExecution: ({ executionId, nodeId, output }, now) =>
+      writer.write('resumeExecution', { executionId, nodeId, output, now }),
+    listSignals: reader.query(listSignals),
     requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
     listCancelRequests: reader.query(listCancelRequests),
     countUnfinished: reader.query(countUnfinished),
@@ -50,7 +63,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
 /** Executions of the same graph share one object, so that it is compiled once. */
 function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
   const graphOf = new Map(graphs.map(({ id, json }) => [id, JSON.parse(json)]));
-  return claimed.map(({ execution, isLimited, delivery, executionIds, steps }) => ({
+  return claimed.map(({ execution, isLimited, delivery, executionIds, steps, signals }) => ({
     id: execution.id,
     epoch: execution.epoch,
     workflowId: execution.workflow,
@@ -63,6 +76,7 @@ function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
     untilNode: execution.until_node,
     createdAt: execution.created_at,
     steps: steps.flatMap((document) => readStepDocument(document).steps),
+    signals,
     recoveries: execution.recoveries,
     isAwaited: isLimited || execution.order_key !== null,
   }));

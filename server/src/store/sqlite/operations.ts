@@ -9,6 +9,7 @@ import { deleteSecret } from './operations/delete-secret.ts';
 import { deleteSession } from './operations/delete-session.ts';
 import { deleteWorkflow } from './operations/delete-workflow.ts';
 import { finishExecution } from './operations/finish-execution.ts';
+import { parkExecution } from './operations/park-execution.ts';
 import { publishDraft } from './operations/publish-draft.ts';
 import { purgeWorkflow } from './operations/purge-workflow.ts';
 import { putSecret } from './operations/put-secret.ts';
@@ -16,6 +17,7 @@ import { refuseDelivery } from './operations/refuse-delivery.ts';
 import { releaseForgotten } from './operations/release-forgotten.ts';
 import { releaseInstance } from './operations/release-instance.ts';
 import { requestCancel } from './operations/request-cancel.ts';
+import { resumeExecution } from './operations/resume-execution.ts';
 import { saveDraft } from './operations/save-draft.ts';
 import { setPaused } from './operations/set-paused.ts';
 import { updateWorkflow } from './operations/update-workflow.ts';
@@ -34,6 +36,7 @@ export const operations = {
   deleteSession,
   deleteWorkflow,
   finishExecution,
+  parkExecution,
   publishDraft,
   purgeWorkflow,
   putSecret,
@@ -41,6 +44,7 @@ export const operations = {
   releaseForgotten,
   releaseInstance,
   requestCancel,
+  resumeExecution,
   saveDraft,
   setPaused,
   updateWorkflow,

@@ -22,7 +22,7 @@ type StepTuple = [
   finishedAt: number | null,
   input: ValueReference,
   output: ValueReference,
-  rest?: Partial<Pick<StepRecord, 'reused' | 'attempts' | 'error' | 'logs'>>,
+  rest?: Partial<Pick<StepRecord, 'reused' | 'attempts' | 'error' | 'logs' | 'wait'>>,
 ];
 
 export function writeStepDocument(steps: readonly StepRecord[], output: StoredValue = { kind: 'none' }): StepDocument {
@@ -40,16 +40,17 @@ export function readStepDocument(document: StepDocument): { steps: StepRecord[];
 }
 
 function tupleOf(step: StepRecord, contents: { text: string }): StepTuple {
-  const { nodeId, status, ports, startedAt, finishedAt, reused, attempts, error, logs } = step;
+  const { nodeId, status, ports, startedAt, finishedAt, reused, attempts, error, logs, wait } = step;
   const input = refer(step.input, contents);
   const output = refer(step.output, contents);
   const tuple: StepTuple = [nodeId, status, namesOf(ports), startedAt, finishedAt, input, output];
-  if (reused || attempts.length > 0 || error !== null || logs.length > 0) {
+  if (reused || attempts.length > 0 || error !== null || logs.length > 0 || wait) {
     tuple.push({
       ...(reused && { reused }),
       ...(attempts.length > 0 && { attempts }),
       ...(error !== null && { error }),
       ...(logs.length > 0 && { logs }),
+      ...(wait && { wait }),
     });
   }
   return tuple;
@@ -67,6 +68,7 @@ function stepOf(tuple: StepTuple, contents: { readonly text: string; offset: num
     output: resolve(output, contents),
     error: rest?.error ?? null,
     logs: rest?.logs ?? [],
+    ...(rest?.wait && { wait: rest.wait }),
     startedAt,
     finishedAt,
   };

@@ -1,5 +1,6 @@
-import type { ExecutionStatus, ExecutionSummary } from '@millrace/shared/execution';
+import type { ExecutionSummary } from '@millrace/shared/execution';
 import { type OriginColumns, originOf } from './execution-row.ts';
+import { type StoredStatus, statusOf } from './execution-status.ts';
 
 export interface SummaryRow extends OriginColumns {
   readonly id: string;
@@ -7,7 +8,7 @@ export interface SummaryRow extends OriginColumns {
   readonly workflow_name: string;
   readonly version: number | null;
   readonly delivery: string;
-  readonly status: ExecutionStatus;
+  readonly status: StoredStatus;
   readonly error: string | null;
   readonly created_at: number;
   readonly started_at: number | null;
@@ -28,7 +29,7 @@ export const summaryOf = (row: SummaryRow): ExecutionSummary => ({
   version: row.version,
   deliveryId: row.delivery,
   origin: originOf(row),
-  status: row.status,
+  status: statusOf(row.status),
   error: row.error === null ? null : JSON.parse(row.error),
   createdAt: new Date(row.created_at).toISOString(),
   startedAt: isoOf(row.started_at),

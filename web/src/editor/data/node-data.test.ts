@@ -25,6 +25,7 @@ const step = (nodeId: string, output: unknown, input: unknown = null): Step => (
   output,
   error: null,
   logs: [],
+  wait: null,
   startedAt: null,
   finishedAt: null,
   durationMs: 1,

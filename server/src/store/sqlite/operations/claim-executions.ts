@@ -11,13 +11,15 @@ interface Claiming {
   readonly now: number;
 }
 
-/** Queues what dead instances owned, then claims the oldest in the queue. */
+/** Queues what dead instances owned and what has waited long enough, then claims the oldest in the queue. */
 export const claimExecutions: Operation<Claiming, ClaimedRows> = (db) => {
   const queueOfDead = queueWhatDeadOwned(db);
+  const wake = wakeWhatIsDue(db);
   const oldest = oldestQueued(db);
   const claim = claimAndRead(db);
   return ({ instance, limit, deadBefore, now }) => {
     queueOfDead(instance, deadBefore);
+    wake(now);
     return claim(oldest(limit), instance, now);
   };
 };
@@ -40,6 +42,18 @@ function queueWhatDeadOwned(db: Database): (instance: string, deadBefore: number
       KnownRows.forget(db);
     }
   };
+}
+
+/** So many at a time: when many are due together, the others come with the next claim. */
+const WOKEN_AT_ONCE = 500;
+
+function wakeWhatIsDue(db: Database): (now: number) => void {
+  const wake = db.prepare<{ now: number }>(`
+    update execution set status = 'queued', wake_at = null
+    where seq in (
+      select seq from execution indexed by execution_wake
+      where wake_at is not null and wake_at <= :now order by wake_at limit ${WOKEN_AT_ONCE})`);
+  return (now) => void wake.run({ now });
 }
 
 interface Group {

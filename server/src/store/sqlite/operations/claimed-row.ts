@@ -26,6 +26,8 @@ export interface ClaimedRow {
   readonly delivery: KeptDeliveryRow;
   readonly executionIds: readonly string[];
   readonly steps: readonly StepDocument[];
+  /** What nodes that wait were sent. */
+  readonly signals: readonly { readonly nodeId: string; readonly output: string }[];
 }
 
 /** Claimed executions; a graph that several of them run is there once. */
@@ -38,7 +40,7 @@ export interface ClaimedRows {
 export function claimAndRead(db: Database): (seqs: readonly number[], owner: string, now: number) => ClaimedRows {
   const claim = db.prepare<{ seq: number; owner: string; now: number }>(`
     update execution
-    set status = 'running', owner = :owner, epoch = epoch + 1, started_at = coalesce(started_at, :now)
+    set status = 'running', wake_at = null, owner = :owner, epoch = epoch + 1, started_at = coalesce(started_at, :now)
     where seq = :seq and status = 'queued'`);
   const readExecution = db.prepare<
     [number],
@@ -55,6 +57,9 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
     .pluck();
   const readSteps = db.prepare<[number], StepDocument>(
     'select record, contents from step where execution = ? order by seq',
+  );
+  const readSignals = db.prepare<[number], { nodeId: string; output: string }>(
+    'select node_id as nodeId, output from resume_signal where execution = ?',
   );
   const turns = new ExecutionTurn(db);
   const readGraph = db.prepare<[number], { id: string; json: string }>('select id, json from graph where seq = ?');
@@ -76,6 +81,7 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
         delivery,
         executionIds: readExecutionIds.all(execution.delivery),
         steps: readSteps.all(seq),
+        signals: readSignals.all(seq),
       });
     }
     return { claimed, graphs: [...graphs.values()] };

@@ -14,7 +14,7 @@ export class ExecutionTurn {
     this.#known = KnownRows.of(db);
     this.#hasEarlier = db.prepare<[number, string]>(`
       select 1 from execution indexed by execution_order
-      where workflow = ? and order_key = ? and status in ('queued', 'running', 'waiting') limit 1`);
+      where workflow = ? and order_key = ? and status in ('queued', 'running', 'waiting', 'parked') limit 1`);
     this.#hasQueued = db.prepare<[number]>(`
       select 1 from execution indexed by execution_queue
       where workflow = ? and origin in ('delivery', 'replay') and status = 'queued' and held = 0 limit 1`);

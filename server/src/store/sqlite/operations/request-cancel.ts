@@ -1,15 +1,15 @@
-import type { ExecutionStatus } from '@millrace/shared/execution';
+import type { StoredStatus } from '../execution-status.ts';
 import type { Operation } from '../operation.ts';
 
 type CancelAnswer = 'cancelled' | 'requested' | 'final' | 'missing';
 
-/** Ends a queued execution, or asks the owner of one that runs. */
+/** Ends an execution that is queued or parked, or asks the owner of one that runs. */
 export const requestCancel: Operation<{ id: string; now: number }, CancelAnswer> = (db) => {
-  const find = db.prepare<[string], { seq: number; status: ExecutionStatus }>(
+  const find = db.prepare<[string], { seq: number; status: StoredStatus }>(
     'select seq, status from execution where id = ?',
   );
   const cancel = db.prepare<[number, number]>(
-    "update execution set status = 'cancelled', finished_at = ? where seq = ?",
+    "update execution set status = 'cancelled', finished_at = ?, wake_at = null where seq = ?",
   );
   const ask = db.prepare<[number]>('update execution set cancel_requested = 1 where seq = ?');
   return ({ id, now }) => {
@@ -18,6 +18,7 @@ export const requestCancel: Operation<{ id: string; now: number }, CancelAnswer>
       case undefined:
         return 'missing';
       case 'queued':
+      case 'parked':
         cancel.run(now, execution.seq);
         return 'cancelled';
       case 'running':

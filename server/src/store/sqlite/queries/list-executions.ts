@@ -1,8 +1,9 @@
-import { type ExecutionStatus, type ExecutionSummary, executionStatus } from '@millrace/shared/execution';
+import { type ExecutionSummary, executionStatus } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
 import type { PageOf } from '../../page.ts';
 import type { ExecutionFilter } from '../../store.ts';
 import { type Position, readCursor } from '../cursor.ts';
+import { type StoredStatus, storedStatusesOf } from '../execution-status.ts';
 import { mergeRanges } from '../merge-ranges.ts';
 import { type SummaryRow, summaryColumns, summaryOf } from '../summary-row.ts';
 import { searchExecutions } from './search-executions.ts';
@@ -12,7 +13,7 @@ export interface ExecutionWindow extends Position {
   readonly from: number;
   readonly to: number;
   readonly workflow: number | null;
-  readonly statuses: readonly ExecutionStatus[];
+  readonly statuses: readonly StoredStatus[];
 }
 
 /** Executions, newest first: `from` inclusive, `to` exclusive. */
@@ -40,7 +41,7 @@ export function listExecutions(db: Database): (filter: ExecutionFilter) => PageO
       from: filter.from ?? 0,
       to: filter.to ?? Number.MAX_SAFE_INTEGER,
       workflow,
-      statuses: [...new Set(filter.status ?? executionStatus.options)],
+      statuses: storedStatusesOf([...new Set(filter.status ?? executionStatus.options)]),
     };
     const { deliveryId, q, limit } = filter;
     if (deliveryId !== undefined) {
@@ -51,11 +52,11 @@ export function listExecutions(db: Database): (filter: ExecutionFilter) => PageO
   };
 }
 
-type Range = Omit<ExecutionWindow, 'statuses'> & { readonly status: ExecutionStatus; readonly limit: number };
+type Range = Omit<ExecutionWindow, 'statuses'> & { readonly status: StoredStatus; readonly limit: number };
 
 function readRange(
   db: Database,
-): (status: ExecutionStatus, window: ExecutionWindow, limit: number) => readonly Position[] {
+): (status: StoredStatus, window: ExecutionWindow, limit: number) => readonly Position[] {
   const page = `
     and created_at >= :from and created_at < :to and (created_at, seq) < (:at, :seq)
     order by created_at desc, seq desc limit :limit`;

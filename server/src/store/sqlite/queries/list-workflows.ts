@@ -1,8 +1,9 @@
-import { type ExecutionStatus, executionStatus } from '@millrace/shared/execution';
+import { executionStatus } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
 import type { Page, PageOf } from '../../page.ts';
 import type { WorkflowListRecord } from '../../workflow-store.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { type StoredStatus, statusOf, storedStatusesOf } from '../execution-status.ts';
 import { selectWorkflow, type WorkflowRow, workflowOf } from '../workflow-row.ts';
 import { countQueue } from './list-queues.ts';
 
@@ -40,7 +41,7 @@ export function listWorkflows(
 
 interface Newest {
   readonly id: string;
-  readonly status: ExecutionStatus;
+  readonly status: StoredStatus;
   readonly created_at: number;
 }
 
@@ -50,9 +51,11 @@ function newestExecution(db: Database): (workflow: number) => WorkflowListRecord
     select seq, id, status, created_at from execution indexed by execution_workflow_status
     where workflow = ? and status = ? order by created_at desc, seq desc limit 1`);
   return (workflow) => {
-    const [newest] = executionStatus.options
+    const [newest] = storedStatusesOf(executionStatus.options)
       .flatMap((status) => find.get(workflow, status) ?? [])
       .sort((a, b) => b.created_at - a.created_at || b.seq - a.seq);
-    return newest === undefined ? null : { id: newest.id, status: newest.status, createdAt: newest.created_at };
+    return newest === undefined
+      ? null
+      : { id: newest.id, status: statusOf(newest.status), createdAt: newest.created_at };
   };
 }

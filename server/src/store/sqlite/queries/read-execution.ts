@@ -47,15 +47,22 @@ export function getExecution(db: Database): (id: string) => ExecutionRecord | un
       row.end_record === null || row.end_contents === null
         ? undefined
         : readStepDocument({ record: row.end_record, contents: row.end_contents });
+    const summary = summaryOf(row);
     return {
-      ...summaryOf(row),
+      ...summary,
       graph: JSON.parse(row.graph),
       graphId: row.graph_id,
       untilNode: row.until_node,
       recoveries: row.recoveries,
-      ...resolveValues(inOrder([...written, ...(end?.steps ?? [])]), end?.output ?? { kind: 'none' }),
+      ...resolveValues(settled(inOrder([...written, ...(end?.steps ?? [])]), summary), end?.output ?? { kind: 'none' }),
     };
   });
+}
+
+/** What waited when its execution was cancelled without being run again does so no more. */
+function settled(steps: readonly StepRecord[], { status }: ExecutionSummary): readonly StepRecord[] {
+  if (status !== 'cancelled') return steps;
+  return steps.map((step) => (step.status === 'waiting' ? { ...step, status: 'cancelled' } : step));
 }
 
 /** As they started; those that never did come last. Of two about one node, the later is right. */

@@ -2,6 +2,7 @@ import type { ExecutionStatus, ExecutionSummary } from '@millrace/shared/executi
 import type { Database } from 'better-sqlite3';
 import type { PageOf } from '../../page.ts';
 import { type Position, writeCursor } from '../cursor.ts';
+import type { StoredStatus } from '../execution-status.ts';
 import { ID_PREFIX } from '../id-prefix.ts';
 import type { ExecutionWindow } from './list-executions.ts';
 
@@ -42,7 +43,7 @@ export function searchExecutions(db: Database): Search {
 function readByIdPrefix(db: Database): (prefix: string, window: ExecutionWindow) => readonly Candidate[] {
   const read = db.prepare<
     [Omit<ExecutionWindow, 'statuses'> & { prefix: string; end: string }],
-    Position & { status: ExecutionStatus }
+    Position & { status: StoredStatus }
   >(`
     select created_at as at, seq, status from execution
     where id >= :prefix and id < :end and created_at >= :from and created_at < :to

@@ -1,0 +1,95 @@
+import type { NodeResult } from '../nodes/implement.ts';
+import type { StepWait } from '../store/store.ts';
+import type { ExecutionWork } from './engine.ts';
+import { restOf } from './rest-of.ts';
+import type { StepJournal } from './step-journal.ts';
+import type { StepState } from './step-state.ts';
+import { parseOutput } from './step-value.ts';
+
+/** What the waits of an execution make it do. */
+export interface WaitingRun {
+  /** Of `performance.now()`. */
+  readonly senderLeavesAt: number;
+  announce(step: StepState): void;
+  begin(step: StepState): void;
+  complete(step: StepState, result: NodeResult): void;
+  /** Nothing of the execution is needed before then. */
+  park(wakeAt: number | null): void;
+}
+
+/** What of one execution waits: for the next attempt, for a time, for a signal. */
+export class ExecutionWaits {
+  readonly #run: WaitingRun;
+  readonly #journal: StepJournal;
+  /** JSON text of what nodes were sent. */
+  readonly #signals: Map<string, string>;
+  #hasWaited = false;
+  #isStopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(run: WaitingRun, journal: StepJournal, signals: ExecutionWork['signals']) {
+    this.#run = run;
+    this.#journal = journal;
+    this.#signals = new Map(signals?.map(({ nodeId, output }) => [nodeId, output]));
+  }
+
+  get awaitsSignal(): boolean {
+    return this.#journal.waiting.some(({ node }) => node.implementation.definition.isResumable);
+  }
+
+  /** Gives a node what it waits for, as JSON text; one that is not reached yet finds it there. The first one counts. */
+  signal(nodeId: string, output: string): void {
+    if (this.#isStopped || this.#signals.has(nodeId)) return;
+    this.#signals.set(nodeId, output);
+    const step = this.#journal.waiting.find(({ node }) => node.id === nodeId);
+    if (step) this.#end(step);
+  }
+
+  /** Until its time, or a signal. */
+  await(step: StepState, { until, port }: StepWait): void {
+    step.wait = { until, port };
+    const isDue = until !== null && until <= Date.now();
+    if (isDue || this.#signals.has(step.node.id)) this.#end(step);
+    else this.until(step, until);
+  }
+
+  /** Until the next attempt. */
+  until(step: StepState, wakeAt: number | null): void {
+    step.status = 'waiting';
+    step.wakeAt = wakeAt;
+    step.isWaitWritten = false;
+    this.#hasWaited = true;
+    this.#run.announce(step);
+    if (wakeAt === null) return;
+    const wake = () => (step.wait ? this.#end(step) : this.#run.begin(step));
+    step.wakeTimer = setTimeout(wake, Math.max(0, wakeAt - Date.now()));
+  }
+
+  /** To be called when nothing can be done at once: writes what waits, or lets go of all of it. */
+  rest(): void {
+    if (!this.#hasWaited) return;
+    clearTimeout(this.#timer);
+    const senderLeavesInMs = this.#run.senderLeavesAt - performance.now();
+    const rest = restOf(this.#journal.steps, { now: Date.now(), senderLeavesInMs });
+    if (rest.kind === 'park') {
+      this.#run.park(rest.wakeAt);
+      return;
+    }
+    if (rest.lookAgainInMs !== null) this.#timer = setTimeout(() => this.rest(), rest.lookAgainInMs);
+    this.#journal.writeWaiting();
+  }
+
+  /** No step goes on by itself any more. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    for (const step of this.#journal.waiting) clearTimeout(step.wakeTimer);
+  }
+
+  #end(step: StepState): void {
+    clearTimeout(step.wakeTimer);
+    const sent = this.#signals.get(step.node.id);
+    if (sent !== undefined) this.#run.complete(step, { kind: 'output', port: 'out', value: parseOutput(sent) });
+    else this.#run.complete(step, { kind: 'pass', port: step.wait?.port ?? 'out' });
+  }
+}

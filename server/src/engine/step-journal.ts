@@ -1,0 +1,71 @@
+import type { FinishedExecution } from '../store/store.ts';
+import type { ExecutionWriter } from './execution-writer.ts';
+import type { StepState } from './step-state.ts';
+
+/** The steps of one execution, in the order in which they were reached, and what of them is written when. */
+export class StepJournal {
+  readonly #steps: StepState[] = [];
+  readonly #writer: ExecutionWriter;
+  readonly #onLost: () => void;
+
+  /** @param onLost called when somebody else owns the execution */
+  constructor(writer: ExecutionWriter, onLost: () => void) {
+    this.#writer = writer;
+    this.#onLost = onLost;
+  }
+
+  get steps(): readonly StepState[] {
+    return this.#steps;
+  }
+
+  get waiting(): readonly StepState[] {
+    return this.#steps.filter(({ status }) => status === 'waiting');
+  }
+
+  add(step: StepState): void {
+    this.#steps.push(step);
+  }
+
+  /** That an effect is about to start. False: somebody else owns the execution. Never rejects. */
+  begin(step: StepState): Promise<boolean> {
+    this.writeEnded();
+    return this.#writer.step(step.record, 'running');
+  }
+
+  /** Before anything else starts outside, and before going on without it, an effect that ended is written. */
+  writeEnded(): void {
+    for (const step of this.#steps) {
+      if (!step.isKept || step.finishedAt === null || step.isWritten) continue;
+      step.isWritten = true;
+      this.#write(step, 'running');
+    }
+  }
+
+  /** What waits goes on at the same time after a crash. */
+  writeWaiting(): void {
+    const isRunning = this.#steps.some(({ status }) => status === 'running');
+    for (const step of this.waiting) {
+      if (step.isWaitWritten || !step.isKept) continue;
+      step.isWaitWritten = true;
+      this.#write(step, isRunning ? 'running' : 'waiting');
+    }
+  }
+
+  /** Also what has no effects is written: the clock that it may have read goes on meanwhile. Never rejects. */
+  park(wakeAt: number | null): Promise<boolean> {
+    const steps = this.#steps.filter(({ isWritten, status }) => !isWritten && status !== 'skipped');
+    return this.#writer.park({ wakeAt, steps: steps.map(({ record }) => record) });
+  }
+
+  /** With the steps that are not written yet. Never rejects. */
+  finish(end: Omit<FinishedExecution, 'steps'>): Promise<boolean> {
+    const steps = this.#steps.filter(({ isWritten }) => !isWritten);
+    return this.#writer.finish({ ...end, steps: steps.map(({ record }) => record) });
+  }
+
+  #write(step: StepState, status: 'running' | 'waiting'): void {
+    void this.#writer.step(step.record, status).then((isOwned) => {
+      if (!isOwned) this.#onLost();
+    });
+  }
+}

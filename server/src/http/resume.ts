@@ -1,0 +1,72 @@
+import express, { type Request, type RequestHandler, Router } from 'express';
+import { parseBody } from '../body/parse-body.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ResumeTokens } from '../secrets/resume-tokens.ts';
+import type { ResumeOutcome } from '../store/store.ts';
+import { ApiProblem } from './api-problem.ts';
+import { noticePage } from './notice-page.ts';
+
+interface ResumeParts {
+  readonly engine: Pick<Engine, 'resume'>;
+  readonly resumeTokens: Pick<ResumeTokens, 'fits'>;
+  readonly config: { readonly maxBodyBytes: number };
+}
+
+const PATH = '/resume/:executionId/:nodeId/:token';
+
+/** Where whoever was asked answers a node that waits. Answers 200 only once the answer is committed. */
+export function resume({ engine, resumeTokens, config }: ResumeParts): Router {
+  const router = Router();
+  const known: RequestHandler<Record<'executionId' | 'nodeId' | 'token', string>> = ({ params }, _res, next) => {
+    if (!resumeTokens.fits(params.token, params.executionId, params.nodeId)) throw outcomes.missing();
+    next();
+  };
+  const body = express.raw({ type: () => true, limit: config.maxBodyBytes });
+
+  router.get(PATH, known, (req, res) => {
+    // Programs that check mail for its reader open every link in it: to look is not to answer.
+    const lines = ['A workflow waits for this answer. It can be given once.'];
+    res.type('html').send(noticePage('Send the answer?', lines, { label: 'Send the answer', url: req.originalUrl }));
+  });
+
+  for (const method of ['post', 'put'] as const) {
+    router[method](PATH, known, body, async (req, res) => {
+      const { executionId = '', nodeId = '' } = req.params;
+      const output = JSON.stringify(answerIn(req));
+      const outcome = await engine.resume({ executionId: String(executionId), nodeId: String(nodeId), output });
+      const problem = outcome === 'resumed' || outcome === 'repeated' ? undefined : outcomes[outcome]();
+      // A browser that sent the form shows a page; a program reads JSON.
+      if (req.accepts(['json', 'html']) === 'html') {
+        const { title, status, detail } = problem?.problem ?? SENT;
+        res
+          .status(status)
+          .type('html')
+          .send(noticePage(title, [detail ?? '']));
+      } else if (problem) throw problem;
+      else res.json({ executionId, status: outcome });
+    });
+  }
+  return router;
+}
+
+const SENT = { title: 'The answer was sent', status: 200, detail: 'The workflow goes on. This page can be closed.' };
+
+const outcomes: Record<Exclude<ResumeOutcome, 'resumed' | 'repeated'>, () => ApiProblem> = {
+  missing: () => new ApiProblem('not-found', 'Nothing waits at this URL.'),
+  used: () =>
+    new ApiProblem('conflict', 'This was answered before.', { detail: 'The first answer counts; it was another one.' }),
+  over: () =>
+    new ApiProblem('conflict', 'Nothing waits here any more.', {
+      status: 410,
+      detail: 'The wait ran out of time, or the execution has ended.',
+    }),
+};
+
+/** The body as its type says; where there is none, the query. */
+function answerIn(req: Request): unknown {
+  const bytes: unknown = req.body;
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0) return req.query;
+  const parsed = parseBody(req.headers['content-type'] ?? null, bytes);
+  if (parsed.kind === 'parsed') return parsed.value;
+  throw new ApiProblem('invalid-input', 'The body cannot be read.', { status: 400, detail: parsed.message });
+}
