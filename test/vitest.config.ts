@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       ...['shared', 'server', 'web'].map((name) => ({
         root: `${root}${name}`,
-        test: { name, include: ['src/**/*.test.{ts,tsx}'], isolate: false, sequence: { groupOrder: 0 } },
+        test: {
+          name,
+          include: ['src/**/*.test.{ts,tsx}'],
+          isolate: false,
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
       })),
       {
         root: `${root}test`,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 import { precompress } from './precompress.ts';
 
 const server = `http://127.0.0.1:${process.env.MILLRACE_PORT ?? '4000'}`;
-const toServer = ['/api', '/hooks', '/sign-in', '/healthz', '/readyz', '/metrics'];
+const toServer = ['/api', '/hooks', '/resume', '/sign-in', '/healthz', '/readyz', '/metrics'];
 
 /** The editor. While developing, everything that is not the editor's own files is answered by the server. */
 export default defineConfig({

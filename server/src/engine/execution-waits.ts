@@ -6,6 +6,9 @@ import type { StepJournal } from './step-journal.ts';
 import type { StepState } from './step-state.ts';
 import { parseOutput } from './step-value.ts';
 
+/** Longer than that a process holds no execution, and a timer cannot be, in milliseconds. */
+const MAX_TIMER_MS = 2_147_483_647;
+
 /** What the waits of an execution make it do. */
 export interface WaitingRun {
   /** Of `performance.now()`. */
@@ -60,9 +63,10 @@ export class ExecutionWaits {
     step.isWaitWritten = false;
     this.#hasWaited = true;
     this.#run.announce(step);
-    if (wakeAt === null) return;
+    const ms = wakeAt === null ? Number.POSITIVE_INFINITY : Math.max(0, wakeAt - Date.now());
+    if (ms > MAX_TIMER_MS) return;
     const wake = () => (step.wait ? this.#end(step) : this.#run.begin(step));
-    step.wakeTimer = setTimeout(wake, Math.max(0, wakeAt - Date.now()));
+    step.wakeTimer = setTimeout(wake, ms);
   }
 
   /** To be called when nothing can be done at once: writes what waits, or lets go of all of it. */

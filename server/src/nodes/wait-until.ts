@@ -20,7 +20,8 @@ export function waitUntil(wait: Wait, now: number, nodeName: string): number {
     if (until <= LAST_MS) return until;
     throw unusable(`"${nodeName}" cannot wait for ${wait.amount} ${wait.unit}. Give it a shorter time.`);
   }
-  const until = typeof wait.at === 'number' ? wait.at : INSTANT.test(wait.at.trim()) ? Date.parse(wait.at) : Number.NaN;
+  const until =
+    typeof wait.at === 'number' ? wait.at : INSTANT.test(wait.at.trim()) ? Date.parse(wait.at.trim()) : Number.NaN;
   if (Math.abs(until) <= LAST_MS) return until;
   const shown = JSON.stringify(wait.at).slice(0, 100);
   throw unusable(

@@ -6,6 +6,7 @@ import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
 import { secretConformance } from './conformance/secret-conformance.ts';
 import { turnConformance } from './conformance/turn-conformance.ts';
+import { waitingConformance } from './conformance/waiting-conformance.ts';
 import { workflowConformance } from './conformance/workflow-conformance.ts';
 import type { Store } from './store.ts';
 
@@ -25,6 +26,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     intakeConformance(current);
     deduplicationConformance(current);
     executionConformance(current);
+    waitingConformance(current);
     turnConformance(current);
     historyConformance(current);
     deliverySearchConformance(current);

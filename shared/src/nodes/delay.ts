@@ -23,4 +23,3 @@ export const delay = defineNode({
   summary: ({ wait }) => (wait ? waitWords(wait) : '1 minute'),
   help: 'However long it is, the wait survives restarts and costs nothing. A reminder three days after an order: wait 3 days. A message at a time from the data: until `{{ trigger.body.remindAt }}`, where the text names its time zone, as in `2026-03-31T09:00:00+02:00`. Other branches go on meanwhile.',
 });
-export type DelayConfig = z.output<typeof delay.config>;

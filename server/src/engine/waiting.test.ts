@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  acceptWork,
+  graphOf,
+  openTestEngine,
+  recordOf,
+  runGraph,
+  soon,
+  startGraph,
+  type TestEngine,
+} from '../test-engine.ts';
+
+const DAY_MS = 86_400_000;
+
+let test: TestEngine;
+beforeEach(async () => {
+  test = await openTestEngine();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await test.close();
+});
+
+const delay = (id: string, amount: number, unit = 'days') => ({
+  ...{ id, type: 'delay', config: { wait: { kind: 'duration', amount, unit } } },
+});
+const wait = (id: string, limit: Record<string, unknown> = { kind: 'none' }) => ({
+  ...{ id, type: 'wait-for-webhook', config: { limit } },
+});
+const script = (id: string, code: string) => ({ id, type: 'script', config: { code } });
+
+const isParked = (id: string) =>
+  soon(async () => {
+    const found = await test.store.getExecution(id);
+    expect(found?.status).toBe('waiting');
+    expect(found?.steps.some(({ status }) => status === 'waiting')).toBe(true);
+  });
+
+describe('a delay', () => {
+  it('that is over at once passes its input on', async () => {
+    const past = { id: 'pause', type: 'delay', config: { wait: { kind: 'instant', at: '2020-01-01T00:00:00Z' } } };
+    const { end } = await runGraph(test, graphOf([past], ['hook → pause']), { body: { a: 1 } });
+    expect(end).toMatchObject({ status: 'succeeded', output: { a: 1 } });
+  });
+
+  it('that is short is waited for', async () => {
+    const { end, step } = await runGraph(test, graphOf([delay('pause', 0.05, 'seconds')], ['hook → pause']));
+    expect(end?.status).toBe('succeeded');
+    expect(step('pause').wait).toMatchObject({ port: 'out' });
+  });
+
+  it('of thirty days outlasts five restarts, and what was known before it stays as it was', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') });
+    const graph = graphOf(
+      [
+        script('before', 'return { at: Date.now(), random: Math.random() };'),
+        delay('pause', 30),
+        script('after', 'return input;'),
+      ],
+      ['hook → before', 'before → pause', 'pause → after'],
+    );
+    const running = await startGraph(test, graph);
+    expect(await running.finished).toBeUndefined();
+    await isParked(running.id);
+    const before = (await test.store.getExecution(running.id))?.steps.find(({ nodeId }) => nodeId === 'before')?.output;
+    let engine = test.engine;
+    for (let restart = 1; restart <= 5; restart++) {
+      await engine.close(1_000);
+      vi.setSystemTime(Date.now() + 5.9 * DAY_MS);
+      engine = test.create();
+      await engine.open();
+      // It has looked for what is due.
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      expect((await test.store.getExecution(running.id))?.status).toBe('waiting');
+    }
+    vi.setSystemTime(Date.now() + DAY_MS);
+    const record = await recordOf(test.store, running.id);
+    expect(record).toMatchObject({ status: 'succeeded', recoveries: 0 });
+    expect(record.output).toEqual(before);
+    await engine.close(1_000);
+  });
+
+  it('holds up its own branch only', async () => {
+    const graph = graphOf([delay('pause', 1), script('other', 'return 1;')], ['hook → pause', 'hook → other']);
+    const running = await startGraph(test, graph);
+    await isParked(running.id);
+    const record = await test.store.getExecution(running.id);
+    expect(record?.steps.find(({ nodeId }) => nodeId === 'other')?.status).toBe('succeeded');
+  });
+
+  it('with a time that is none fails with a sentence', async () => {
+    const never = { id: 'pause', type: 'delay', config: { wait: { kind: 'instant', at: '{{ trigger.body.at }}' } } };
+    const { end } = await runGraph(test, graphOf([never], ['hook → pause']), { body: { at: 'soon' } });
+    expect(end?.error?.message).toContain('"pause" cannot wait until "soon"');
+  });
+
+  it('is cancelled while nobody holds it', async () => {
+    const running = await startGraph(test, graphOf([delay('pause', 1)], ['hook → pause']));
+    await isParked(running.id);
+    expect(await test.engine.cancel(running.id)).toBe('cancelled');
+    const record = await recordOf(test.store, running.id);
+    expect(record.steps.find(({ nodeId }) => nodeId === 'pause')?.status).toBe('cancelled');
+  });
+
+  it('keeps a process from neither other executions nor its end', async () => {
+    const small = await openTestEngine({ concurrency: 1 });
+    const graph = graphOf([delay('pause', 1)], ['hook → pause']);
+    for (let count = 0; count < 5; count++) expect(await (await startGraph(small, graph)).finished).toBeUndefined();
+    await soon(() => expect(small.engine.hasRoom()).toBe(true));
+    await small.close();
+  });
+});
+
+describe('a wait for a webhook', () => {
+  const approval = graphOf(
+    [
+      wait('ask', { kind: 'duration', amount: 7, unit: 'days' }),
+      script('yes', 'return { yes: input };'),
+      script('no', 'return { no: input };'),
+    ],
+    ['hook → ask', 'ask → yes', 'ask.timed-out → no'],
+  );
+
+  it('goes on with what it is sent', async () => {
+    const running = await startGraph(test, approval);
+    await isParked(running.id);
+    const signal = { executionId: running.id, nodeId: 'ask', output: '{"approved":true}' };
+    expect(await test.engine.resume(signal)).toBe('resumed');
+    const record = await recordOf(test.store, running.id);
+    expect(record).toMatchObject({ status: 'succeeded', output: { json: '{"yes":{"approved":true}}' } });
+    expect(await test.engine.resume(signal)).toBe('repeated');
+    expect(await test.engine.resume({ ...signal, output: 'false' })).toBe('used');
+  });
+
+  it('goes through its other port when nobody answers in time, and then nobody can', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') });
+    const running = await startGraph(test, approval, { body: { order: 1 } });
+    await isParked(running.id);
+    vi.setSystemTime(Date.now() + 8 * DAY_MS);
+    const record = await recordOf(test.store, running.id);
+    expect(record.output).toEqual({ kind: 'json', json: '{"no":{"order":1}}' });
+    expect(await test.engine.resume({ executionId: running.id, nodeId: 'ask', output: '1' })).toBe('over');
+  });
+
+  it('finds the answer that came before it was reached', async () => {
+    const graph = graphOf([delay('pause', 0.1, 'seconds'), wait('ask')], ['hook → pause', 'pause → ask']);
+    const running = await startGraph(test, graph);
+    expect(await test.engine.resume({ executionId: running.id, nodeId: 'ask', output: '"early"' })).toBe('resumed');
+    expect(await running.finished).toMatchObject({ status: 'succeeded', output: 'early' });
+  });
+
+  it('finds the answer that came while its process was dead', async () => {
+    const work = await acceptWork(test.store, 'a-dead-instance', graphOf([wait('ask')], ['hook → ask']));
+    expect(await test.store.resumeExecution({ executionId: work.id, nodeId: 'ask', output: '1' }, Date.now())).toBe(
+      'resumed',
+    );
+    const next = test.create();
+    await next.open();
+    expect((await recordOf(test.store, work.id)).output).toEqual({ kind: 'json', json: '1' });
+    await next.close(1_000);
+  });
+
+  it('takes an answer that another process was sent', async () => {
+    const graph = graphOf([wait('ask')], ['hook → ask'], { respond: 'when-finished', responseWaitMs: 60_000 });
+    const running = await startGraph(test, graph);
+    // It stays in memory, since the sender waits.
+    await test.store.resumeExecution({ executionId: running.id, nodeId: 'ask', output: '"there"' }, Date.now());
+    expect(await running.finished).toMatchObject({ status: 'succeeded', output: 'there' });
+  });
+
+  it('tells its URL to the nodes before it', async () => {
+    const graph = graphOf(
+      [
+        script('send', 'return { code: steps.ask.resumeUrl };'),
+        {
+          id: 'map',
+          type: 'transform',
+          config: { keep: 'all', set: [{ path: 'path', value: '{{ steps["ask"].resumeUrl }}' }] },
+        },
+        wait('ask'),
+      ],
+      ['hook → send', 'send → map', 'map → ask'],
+    );
+    const running = await startGraph(test, graph);
+    await isParked(running.id);
+    const url = `https://millrace.example/resume/${running.id}/ask`;
+    const map = (await test.store.getExecution(running.id))?.steps.find(({ nodeId }) => nodeId === 'map');
+    expect(map?.output).toEqual({ kind: 'json', json: JSON.stringify({ code: url, path: url }) });
+  });
+
+  it('knows no execution that there is not', async () => {
+    expect(await test.engine.resume({ executionId: 'none', nodeId: 'ask', output: '1' })).toBe('missing');
+  });
+});
