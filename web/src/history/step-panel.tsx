@@ -13,6 +13,7 @@ import { FailureView } from './failure-view.tsx';
 import { StepAttempts } from './step-attempts.tsx';
 import { StepLogs } from './step-logs.tsx';
 import styles from './step-panel.module.css';
+import { StepWait } from './step-wait.tsx';
 import { useReplay } from './use-replay.ts';
 
 const views = ['output', 'input', 'error', 'attempts', 'logs'] as const;
@@ -105,8 +106,11 @@ function StepValue({ what, step, value }: StepValueProps) {
   if (step.status === 'skipped')
     return <p className={styles.none}>No edge that was taken leads here: it did not run.</p>;
   if (what === 'output' && step.finishedAt === null && !step.reused) {
-    return (
-      <p className={styles.none}>{step.status === 'waiting' ? 'It waits for its next attempt.' : 'It still runs.'}</p>
+    if (step.status !== 'waiting') return <p className={styles.none}>It still runs.</p>;
+    return step.wait === null ? (
+      <p className={styles.none}>It waits for its next attempt.</p>
+    ) : (
+      <StepWait {...step.wait} />
     );
   }
   const path = what === 'input' ? 'input' : `steps[${JSON.stringify(step.nodeName)}].output`;

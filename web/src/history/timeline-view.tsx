@@ -72,7 +72,7 @@ export function TimelineView({ execution, selectedNodeId, onSelect }: TimelineVi
 function Bar({ bar }: { readonly bar: TimelineBar }) {
   const said =
     bar.kind === 'wait'
-      ? `Waited ${duration(bar.durationMs)} for attempt ${bar.number}`
+      ? `Waited ${duration(bar.durationMs)}${bar.number === null ? '' : ` for attempt ${bar.number}`}`
       : `Attempt ${bar.number} ${bar.status}, ${duration(bar.durationMs)}`;
   return (
     <span

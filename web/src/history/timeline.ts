@@ -7,8 +7,8 @@ export interface TimelineBar {
   readonly start: number;
   readonly length: number;
   readonly durationMs: number;
-  /** Number of the attempt, or of the one that is waited for. */
-  readonly number: number;
+  /** Number of the attempt, or of the one that is waited for; null where something else is. */
+  readonly number: number | null;
 }
 
 interface TimelineRow {
@@ -103,9 +103,11 @@ function wholeStep(
 ): TimelineBar[] {
   if (step.startedAt === null || step.reused) return [];
   const to = step.finishedAt === null ? ended : Date.parse(step.finishedAt);
+  const times = bar(Date.parse(step.startedAt), to);
+  if (step.wait !== null) return [{ kind: 'wait', status: 'waiting', number: null, ...times }];
   const status =
     step.status === 'failed' || step.status === 'cancelled' || step.status === 'running' ? step.status : 'succeeded';
-  return [{ kind: 'attempt', status, number: 1, ...bar(Date.parse(step.startedAt), to) }];
+  return [{ kind: 'attempt', status, number: 1, ...times }];
 }
 
 function lastMoment(execution: TimedExecution, now: number): number {

@@ -1,6 +1,17 @@
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
-import { Box, Braces, Funnel, Globe, type LucideIcon, Reply, SquareCode, Webhook } from 'lucide-react';
+import {
+  Box,
+  Braces,
+  Funnel,
+  Globe,
+  Hourglass,
+  type LucideIcon,
+  Reply,
+  SquareCode,
+  Timer,
+  Webhook,
+} from 'lucide-react';
 import styles from './node-icon.module.css';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -9,7 +20,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   braces: Braces,
   'square-code': SquareCode,
   globe: Globe,
+  hourglass: Hourglass,
   reply: Reply,
+  timer: Timer,
 };
 
 interface NodeIconProps {

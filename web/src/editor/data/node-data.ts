@@ -1,4 +1,5 @@
 import type { Step, Trigger } from '@millrace/shared/execution';
+import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import type { Graph } from '@millrace/shared/workflow';
 import { upstreamNodes } from '../graph/upstream-nodes.ts';
 
@@ -17,8 +18,8 @@ export interface ChosenData {
 export interface Scope {
   readonly input: Known;
   readonly trigger: Trigger | null;
-  /** Outputs by node name, of the nodes before this one. */
-  readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
+  /** By node name: outputs of the nodes before this one, and the URLs of those that wait for an answer. */
+  readonly steps: Readonly<Record<string, { readonly output?: unknown; readonly resumeUrl?: string }>>;
 }
 
 /** What left a node. The webhook node's is the body, also when nothing ran. */
@@ -55,10 +56,22 @@ export const inputOf = (graph: Graph, nodeId: string, data: ChosenData): Known =
 export const scopeOf = (graph: Graph, nodeId: string, data: ChosenData): Scope => ({
   input: inputOf(graph, nodeId, data),
   trigger: data.trigger,
-  steps: Object.fromEntries(
-    upstreamNodes(graph, nodeId).flatMap((node) => {
-      const output = outputOf(graph, node.id, data);
-      return output.known ? [[node.name, { output: output.value }] as const] : [];
-    }),
-  ),
+  steps: stepsOf(graph, nodeId, data),
 });
+
+/** A resume URL is made with each execution; where none is chosen, its beginning stands for it. */
+const SOME_RESUME_URL = `${globalThis.location?.origin ?? ''}/resume/…`;
+
+function stepsOf(graph: Graph, nodeId: string, data: ChosenData): Scope['steps'] {
+  const outputs = upstreamNodes(graph, nodeId).flatMap((node) => {
+    const output = outputOf(graph, node.id, data);
+    return output.known ? [[node.name, { output: output.value }] as const] : [];
+  });
+  const steps: Record<string, Scope['steps'][string]> = Object.fromEntries(outputs);
+  for (const { id, type, name } of graph.nodes) {
+    if (!nodeDefinitionOf(type)?.isResumable) continue;
+    const url = data.steps.find((step) => step.nodeId === id)?.wait?.resumeUrl;
+    steps[name] = { ...steps[name], resumeUrl: url ?? SOME_RESUME_URL };
+  }
+  return steps;
+}
