@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { collectionEndpoints } from './api/collection-endpoints.ts';
+import { type Endpoint, endpoint, listOf, page } from './api/endpoint.ts';
 import {
   delivery,
   deliveryOutcome,
@@ -10,26 +12,9 @@ import {
 import { secret, secretName, secretValue } from './secret.ts';
 import { graph, graphProblem, slug, workflow, workflowName, workflowVersion } from './workflow.ts';
 
-export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Express path: `/api/workflows/:id`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Absent: 204 without a body. */
-  readonly response?: z.ZodType;
-  /** Of a success; 200 (204 without a response) where absent. */
-  readonly status?: 201 | 202;
-}
-
-const endpoint = <const E extends Endpoint>(definition: E): E => definition;
+export type { Endpoint };
 
 const id = z.object({ id: z.uuid() });
-const page = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(512).optional() };
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 const instant = z.iso.datetime({ offset: true });
 /** Repeatable query parameter: `?status=failed&status=cancelled`. */
 const many = <Value extends z.ZodType>(value: Value) =>
@@ -288,6 +273,8 @@ export const endpoints = {
     response: executionSummary,
     status: 202,
   }),
+
+  ...collectionEndpoints,
 
   listSecrets: endpoint({
     method: 'GET',

@@ -56,6 +56,12 @@ const graph = () =>
       config: { code: 'return { n: trigger.body.n, double: trigger.body.n * 2 };' },
     },
     {
+      id: 'count',
+      type: 'collection',
+      name: 'Count',
+      config: { operation: 'increment', collection: 'orders', key: 'seen' },
+    },
+    {
       id: 'ship',
       type: 'http-request',
       name: 'Ship',
@@ -172,6 +178,13 @@ it(`loses nothing and repeats nothing when it is killed ${KILLS} times under loa
     }
   }
   expect([...sentUntilFinished].filter(([request, times]) => timesSent(request) !== times)).toEqual([]);
+
+  // The counter is changed in the database itself, so that there even an attempt of unknown outcome took effect once.
+  const { value: counted } = await api(endpoints.getRecord, {
+    params: { collection: 'orders' },
+    query: { key: 'seen' },
+  });
+  expect(counted).toBe(executions.size);
 
   // Otherwise the kills hit nothing and the test has shown nothing.
   expect(recovered).toBeGreaterThan(KILLS);

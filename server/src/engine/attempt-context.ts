@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { LogLine, Trigger } from '@millrace/shared/execution';
 import type { BodyFile } from '../body/body-files.ts';
+import type { Collections } from '../nodes/collections.ts';
 import { type NodeContext, type NodeInput, type SenderResponse, StepFailure } from '../nodes/implement.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { CancelSignal } from '../sandbox/sandbox.ts';
+import type { Claim } from '../store/store.ts';
 import { evaluateExpressions, evaluateJson } from './evaluate.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { Redactor } from './redactor.ts';
 import type { RunParts } from './run-parts.ts';
+import { StepCollections } from './step-collections.ts';
 import type { StepState } from './step-state.ts';
 import { parseOutput } from './step-value.ts';
 
@@ -16,13 +19,15 @@ const SIGNAL_GRACE_MS = 500;
 
 /** What of an execution its attempts use. */
 export interface AttemptHost {
-  readonly id: string;
+  readonly claim: Claim;
   readonly scope: ExecutionScope;
   readonly redactor: Redactor;
-  readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault'>;
+  readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault' | 'store' | 'closing'>;
   /** Aborts when the execution is stopped. */
   readonly signal: CancelSignal;
   respond(response: SenderResponse): boolean;
+  /** Stops at once and writes nothing more: somebody else owns the execution. */
+  handOver(): void;
 }
 
 /** What a node is given for one attempt. What costs something is made when it is asked for. */
@@ -47,11 +52,11 @@ export class AttemptContext implements NodeContext {
   }
 
   get executionId(): string {
-    return this.#host.id;
+    return this.#host.claim.executionId;
   }
 
   get idempotencyKey(): string {
-    return createHash('sha256').update(`${this.#host.id}\n${this.nodeId}`).digest('hex').slice(0, 32);
+    return createHash('sha256').update(`${this.executionId}\n${this.nodeId}`).digest('hex').slice(0, 32);
   }
 
   get signal(): AbortSignal {
@@ -88,6 +93,14 @@ export class AttemptContext implements NodeContext {
 
   get outbound(): Outbound {
     return this.#host.parts.outbound;
+  }
+
+  get collections(): Collections {
+    const { claim, parts } = this.#host;
+    return new StepCollections({
+      ...{ store: parts.store, closing: parts.closing, claim, stepKey: this.idempotencyKey },
+      onLost: () => this.#host.handOver(),
+    });
   }
 
   log(line: LogLine): void {

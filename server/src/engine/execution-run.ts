@@ -1,6 +1,6 @@
 import type { Failure } from '@millrace/shared/execution';
 import type { NodeResult, SenderResponse } from '../nodes/implement.ts';
-import type { StepRecord } from '../store/store.ts';
+import type { Claim, StepRecord } from '../store/store.ts';
 import { AttemptContext, type AttemptHost } from './attempt-context.ts';
 import type { ExecutionEnd, ExecutionWork, RunningExecution } from './engine.ts';
 import { endingOf, executeNode, outputOf, type ValueResult } from './execute-node.ts';
@@ -38,6 +38,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
   readonly finished: Promise<ExecutionEnd | undefined>;
   /** Of a clock that nobody sets, in milliseconds: what is said to run too long must not depend on the wall clock. */
   readonly startedAt = performance.now();
+  readonly claim: Claim;
   readonly scope: ExecutionScope;
   readonly signal = new ExecutionSignal();
   readonly redactor = new Redactor();
@@ -63,14 +64,14 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
     this.id = work.id;
+    this.claim = { executionId: work.id, epoch: work.epoch };
     this.parts = parts;
     this.#plan = plan;
     this.#onSettled = onSettled;
     this.#body = StepValue.ofBody(body);
     this.scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
     this.#scheduler = new Scheduler(plan.schedule);
-    const writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
-    this.#journal = new StepJournal(writer, () => this.handOver());
+    this.#journal = new StepJournal(new ExecutionWriter(parts, this.claim), () => this.handOver());
     this.#events = new ExecutionEvents(parts.live, work, Date.now());
     this.#answer = new SenderAnswer(plan);
     this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));
@@ -82,9 +83,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       park: (wakeAt) => this.#park(wakeAt),
     };
     this.waits = new ExecutionWaits(waiting, this.#journal, work.signals);
-    const { promise, resolve } = Promise.withResolvers<ExecutionEnd | undefined>();
-    this.finished = promise;
-    this.#resolveFinished = resolve;
+    ({ promise: this.finished, resolve: this.#resolveFinished } = Promise.withResolvers<ExecutionEnd | undefined>());
   }
 
   get response(): Promise<SenderResponse | null> {

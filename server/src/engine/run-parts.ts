@@ -12,7 +12,10 @@ export interface EngineLog {
 
 /** What every execution of an engine uses. */
 export interface RunParts {
-  readonly store: Pick<Store, 'writeStep' | 'parkExecution' | 'finishExecution'>;
+  readonly store: Pick<
+    Store,
+    'writeStep' | 'parkExecution' | 'finishExecution' | 'changeRecord' | 'getRecord' | 'queryRecords'
+  >;
   readonly sandbox: Sandbox;
   readonly outbound: Outbound;
   readonly vault: Pick<Vault, 'reveal'>;

@@ -2,6 +2,7 @@ import { endpoints } from '@millrace/shared/api';
 import express, { type Express } from 'express';
 import { isHttps } from '../config.ts';
 import { answerProblem } from './answer-problem.ts';
+import { collectionRoutes } from './api/collections.ts';
 import { deliveryRoutes } from './api/deliveries.ts';
 import { executionRoutes } from './api/executions.ts';
 import { instanceRoutes } from './api/instance.ts';
@@ -61,7 +62,7 @@ export function createApp(parts: AppParts): Express {
   app.get('/api/events', (req, res) => parts.streams.serve(req, res));
   app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
   app.use(executionRoutes(parts), replayRoutes(parts), deliveryRoutes(parts), secretRoutes(parts));
-  app.use(sessionRoutes(sessions), instanceRoutes(parts));
+  app.use(collectionRoutes(parts), sessionRoutes(sessions), instanceRoutes(parts));
   refuseOtherMethods(app);
   app.use('/api', () => {
     throw new ApiProblem('not-found', 'The API has nothing at this path.', { detail: 'See /api/openapi.json.' });

@@ -1,5 +1,5 @@
+import { isSame } from '@millrace/shared/is-same';
 import type { Condition, ConditionTerm } from '@millrace/shared/nodes/condition';
-import { isSame } from './is-same.ts';
 import { matchesPattern } from './matches-pattern.ts';
 
 /**

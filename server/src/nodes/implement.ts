@@ -3,6 +3,7 @@ import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import type { z } from 'zod';
 import type { BodyFile } from '../body/body-files.ts';
 import type { Outbound } from '../outbound/outbound.ts';
+import type { Collections } from './collections.ts';
 
 /** What the sender of the webhook is told. */
 export interface SenderResponse {
@@ -41,6 +42,7 @@ export interface NodeContext {
   /** `JSON.stringify`, saved where the engine holds the text of that very value already. */
   jsonOf(value: unknown): string;
   readonly outbound: Outbound;
+  readonly collections: Collections;
   /** Answers the sender; false when somebody did before or the sender does not wait for it. */
   respond(response: SenderResponse): boolean;
 }

@@ -1,3 +1,4 @@
+import { collectionNode } from './collection.ts';
 import { delayNode } from './delay.ts';
 import { filterNode } from './filter.ts';
 import { httpRequestNode } from './http-request.ts';
@@ -22,6 +23,7 @@ const implementations = [
   waitForWebhookNode,
   transformNode,
   scriptNode,
+  collectionNode,
   httpRequestNode,
   respondNode,
 ] as const;

@@ -1,5 +1,9 @@
 import type { LogLine } from '@millrace/shared/execution';
+import type { Collections } from './collections.ts';
 import type { NodeContext, SenderResponse } from './implement.ts';
+
+const absent = () => Promise.reject(new Error('There are no collections here.'));
+const NO_COLLECTIONS: Collections = { get: absent, change: absent, query: absent };
 
 /** A context for nodes that need neither sandbox nor network; what they say is kept. */
 export function testContext(changes: Partial<NodeContext> = {}) {
@@ -23,6 +27,7 @@ export function testContext(changes: Partial<NodeContext> = {}) {
     evaluate: () => Promise.reject(new Error('There is no sandbox here.')),
     jsonOf: (value) => JSON.stringify(value) ?? 'null',
     outbound: { send: () => Promise.reject(new Error('There is no network here.')), close: () => Promise.resolve() },
+    collections: NO_COLLECTIONS,
     respond: (response) => responses.push(response) === 1,
     ...changes,
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { collectionConformance } from './conformance/collection-conformance.ts';
 import { deduplicationConformance } from './conformance/deduplication-conformance.ts';
 import { deliverySearchConformance } from './conformance/delivery-search-conformance.ts';
 import { executionConformance } from './conformance/execution-conformance.ts';
@@ -30,6 +31,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     turnConformance(current);
     historyConformance(current);
     deliverySearchConformance(current);
+    collectionConformance(current);
     secretConformance(current);
   });
 }

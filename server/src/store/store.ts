@@ -13,6 +13,7 @@ import type {
   StepStatus,
 } from '@millrace/shared/execution';
 import type { Graph } from '@millrace/shared/workflow';
+import type { CollectionStore } from './collection-store.ts';
 import type { SecretStore, SessionStore } from './credential-stores.ts';
 import type { Page, PageOf } from './page.ts';
 import type { WorkflowStore } from './workflow-store.ts';
@@ -23,7 +24,14 @@ import type { WorkflowStore } from './workflow-store.ts';
  * Writes take effect in the order in which they are called: what refers to a write that failed finds nothing.
  * Times are milliseconds since 1970, ids UUIDv7 made by the caller, values JSON text.
  */
-export interface Store extends WorkflowStore, IntakeStore, ExecutionStore, HistoryStore, SecretStore, SessionStore {
+export interface Store
+  extends WorkflowStore,
+    IntakeStore,
+    ExecutionStore,
+    HistoryStore,
+    CollectionStore,
+    SecretStore,
+    SessionStore {
   /** Waits for writes under way, then closes the database. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../workflow.ts';
+import { collection } from './collection.ts';
 import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { delay } from './delay.ts';
 import { filter } from './filter.ts';
@@ -23,6 +24,7 @@ export const nodeDefinitions = [
   waitForWebhook,
   transform,
   script,
+  collection,
   httpRequest,
   respond,
 ] as const;

@@ -7,4 +7,5 @@ export const noSuchWorkflow = noSuch('workflow');
 export const noSuchVersion = noSuch('version');
 export const noSuchExecution = noSuch('execution');
 export const noSuchDelivery = noSuch('delivery');
+export const noSuchRecord = noSuch('record');
 export const noSuchSecret = noSuch('secret');

@@ -4,6 +4,15 @@ import { recentDeliveryKeys } from './migrations/0003-recent-delivery-keys.ts';
 import { order } from './migrations/0004-order.ts';
 import { quarantine } from './migrations/0005-quarantine.ts';
 import { parked } from './migrations/0006-parked.ts';
+import { collections } from './migrations/0007-collections.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
-export const migrations: readonly string[] = [first, deduplication, recentDeliveryKeys, order, quarantine, parked];
+export const migrations: readonly string[] = [
+  first,
+  deduplication,
+  recentDeliveryKeys,
+  order,
+  quarantine,
+  parked,
+  collections,
+];

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accepted, NOON, publishedWorkflow, sampleDelivery } from '../conformance/samples.ts';
+import { accepted, NOON, publishedWorkflow, sampleDelivery, sampleEnd } from '../conformance/samples.ts';
 import { DatabaseUnusable } from '../database-unusable.ts';
 import { StoreUnavailable } from '../store.ts';
 import { NewerDatabase } from './database-error.ts';
@@ -109,6 +109,31 @@ describe('openSqliteStore', () => {
     const ids = new Set(claimed.map(({ id }) => id));
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
     expect(claimed.every(({ recoveries }) => recoveries === 1)).toBe(true);
+    await store.close();
+  });
+
+  it('remembers the changes of a step only until its execution ended, however it ended', async () => {
+    const store = await openSqliteStore({ file });
+    const published = await publishedWorkflow(store);
+    const db = new SqliteDatabase(file, { readonly: true });
+    const remembered = () => db.prepare('select count(*) from applied_change').pluck().get();
+    const changing = async () => {
+      const { id } = await accepted(store, published, { owner: 'one' });
+      const origin = { kind: 'step', claim: { executionId: id, epoch: 1 }, stepKey: id } as const;
+      const place = { collection: 'counters', key: 'k' };
+      await store.changeRecord(place, { kind: 'increment', path: [], by: 1 }, origin, NOON);
+      return id;
+    };
+    const [finished, cancelled] = [await changing(), await changing(), await changing()];
+    expect(remembered()).toBe(3);
+    await store.finishExecution({ executionId: finished, epoch: 1 }, sampleEnd());
+    expect(remembered()).toBe(2);
+    await store.releaseInstance('one', NOON);
+    expect(await store.requestCancel(cancelled, NOON)).toBe('cancelled');
+    expect(remembered()).toBe(1);
+    await store.deleteWorkflow(published.workflowId);
+    await expect.poll(remembered, { timeout: 10_000 }).toBe(0);
+    db.close();
     await store.close();
   });
 

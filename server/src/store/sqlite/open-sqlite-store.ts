@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DatabaseUnusable } from '../database-unusable.ts';
 import type { Store } from '../store.ts';
+import { collectionStore } from './collection-store.ts';
 import { executionStore } from './execution-store.ts';
 import { historyStore } from './history-store.ts';
 import { intakeStore } from './intake-store.ts';
@@ -44,6 +45,7 @@ export async function openSqliteStore({
     ...intakeStore(writer),
     ...executionStore(reader, writer),
     ...historyStore(reader),
+    ...collectionStore(reader, writer),
     ...secretStore(reader, writer),
     ...sessionStore(reader, writer),
     close() {

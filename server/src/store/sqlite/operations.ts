@@ -1,5 +1,6 @@
 import { acceptDelivery } from './operations/accept-delivery.ts';
 import { beatInstance } from './operations/beat-instance.ts';
+import { changeRecord } from './operations/change-record.ts';
 import { claimExecution } from './operations/claim-execution.ts';
 import { claimExecutions } from './operations/claim-executions.ts';
 import { createExecution } from './operations/create-execution.ts';
@@ -27,6 +28,7 @@ import { writeStep } from './operations/write-step.ts';
 export const operations = {
   acceptDelivery,
   beatInstance,
+  changeRecord,
   claimExecution,
   claimExecutions,
   createExecution,

@@ -3,10 +3,12 @@ import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import {
   Box,
   Braces,
+  Database,
   Funnel,
   Globe,
   Hourglass,
   type LucideIcon,
+  Mail,
   Reply,
   SquareCode,
   Timer,
@@ -19,8 +21,10 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   funnel: Funnel,
   braces: Braces,
   'square-code': SquareCode,
+  database: Database,
   globe: Globe,
   hourglass: Hourglass,
+  mail: Mail,
   reply: Reply,
   timer: Timer,
 };

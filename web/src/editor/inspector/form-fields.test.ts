@@ -1,9 +1,10 @@
+import { collection } from '@millrace/shared/nodes/collection';
 import { httpRequest } from '@millrace/shared/nodes/http-request';
 import { nodeDefinitions } from '@millrace/shared/nodes/index';
 import { respond } from '@millrace/shared/nodes/respond';
 import { webhook } from '@millrace/shared/nodes/webhook';
 import { expect, it } from 'vitest';
-import { formFields } from './form-fields.ts';
+import { formFields, formVariants } from './form-fields.ts';
 import { inWords } from './in-words.ts';
 
 const field = (fields: ReturnType<typeof formFields>, key: string) => fields.find((each) => each.key === key);
@@ -85,4 +86,18 @@ it('spells names out', () => {
     'sha256',
     'Max delay (ms)',
   ]);
+});
+
+it('makes a form of a config that is as a whole one of several shapes', () => {
+  expect(formVariants(httpRequest.config)).toBeNull();
+  const whole = formVariants(collection.config);
+  expect(whole?.tag).toBe('operation');
+  const put = whole?.variants.find(({ name }) => name === 'put');
+  expect(put?.fields.map(({ key, kind }) => [key, kind])).toEqual([
+    ['collection', 'text'],
+    ['key', 'text'],
+    ['value', 'json'],
+  ]);
+  const add = whole?.variants.find(({ name }) => name === 'add-to-set');
+  expect(add?.fields.find(({ key }) => key === 'value')?.kind).toBe('value');
 });

@@ -23,7 +23,7 @@ export type FormField = Common &
     | { readonly kind: 'rows'; readonly fields: readonly FormField[] }
     | { readonly kind: 'group'; readonly fields: readonly FormField[] }
     | { readonly kind: 'variants'; readonly tag: string; readonly variants: readonly Variant[] }
-    | { readonly kind: 'json' | 'script' | 'secret' | 'secrets' | 'verification' }
+    | { readonly kind: 'json' | 'value' | 'script' | 'secret' | 'secrets' | 'verification' }
   );
 
 interface Variant {
@@ -34,10 +34,18 @@ interface Variant {
 type Schema = z.core.JSONSchema.BaseSchema & { readonly widget?: unknown; readonly fold?: unknown };
 
 /** The form that a zod schema asks for. `title`, `description`, `widget` and `fold` come from its `meta`. */
-export const formFields = (schema: z.ZodType): readonly FormField[] => {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
-  return fieldsOf(json);
+export const formFields = (schema: z.ZodType): readonly FormField[] => fieldsOf(jsonSchemaOf(schema));
+
+/** The form of a schema that is as a whole one of several shapes; null for any other. */
+export const formVariants = (schema: z.ZodType): VariantsFormField | null => {
+  const field = fieldOf('', jsonSchemaOf(schema));
+  return field.kind === 'variants' ? field : null;
 };
+
+export type VariantsFormField = Extract<FormField, { kind: 'variants' }>;
+
+const jsonSchemaOf = (schema: z.ZodType): Schema =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
 
 const fieldsOf = (schema: Schema): readonly FormField[] =>
   Object.entries(schema.properties ?? {}).map(([key, property]) => fieldOf(key, property as Schema));
@@ -78,7 +86,7 @@ const fieldOf = (key: string, schema: Schema): FormField => {
   }
 };
 
-const widgets = ['json', 'script', 'secret', 'secrets', 'verification'] as const;
+const widgets = ['json', 'value', 'script', 'secret', 'secrets', 'verification'] as const;
 const isWidget = (name: unknown): name is (typeof widgets)[number] => (widgets as readonly unknown[]).includes(name);
 
 const numberField = (common: Common, schema: Schema, template: boolean): FormField => ({

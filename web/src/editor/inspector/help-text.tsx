@@ -2,13 +2,13 @@ import { Fragment, type ReactNode } from 'react';
 import { withCode } from './with-code.tsx';
 
 interface HelpTextProps {
-  /** Markdown, of which `code`, *emphasis* and **strong emphasis** are known. */
+  /** Markdown, of which paragraphs, `code`, *emphasis* and **strong emphasis** are known. */
   readonly text: string;
 }
 
 /** The help of a node type or a preset. */
 export function HelpText({ text }: HelpTextProps) {
-  return <p>{pieces(text)}</p>;
+  return text.split('\n\n').map((paragraph) => <p key={paragraph}>{pieces(paragraph)}</p>);
 }
 
 const pieces = (text: string): ReactNode[] =>

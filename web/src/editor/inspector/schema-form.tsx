@@ -3,6 +3,7 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { JsonField } from '../fields/json-field.tsx';
 import { ScriptField } from '../fields/script-field.tsx';
 import { TemplateField } from '../fields/template-field.tsx';
+import { ValueField } from '../fields/value-field.tsx';
 import { ChoiceField, ChoicesField } from './choice-field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { Fold } from './fold.tsx';
@@ -153,6 +154,8 @@ function Control({ field, path, value, given, onChange, describedBy, invalid }: 
       );
     case 'json':
       return <JsonField {...common} path={path} value={value} onChange={onChange} secrets={secrets} />;
+    case 'value':
+      return <ValueField {...common} value={value} onChange={onChange} secrets={secrets} />;
     case 'script':
       return <ScriptField {...common} value={asText(value)} onChange={onChange} />;
     case 'secret':

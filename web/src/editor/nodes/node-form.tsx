@@ -1,7 +1,10 @@
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import { type ComponentType, useMemo } from 'react';
-import { formFields } from '../inspector/form-fields.ts';
+import { FieldFrame } from '../inspector/field-frame.tsx';
+import { formFields, formVariants } from '../inspector/form-fields.ts';
+import { inWords } from '../inspector/in-words.ts';
 import { SchemaFields } from '../inspector/schema-form.tsx';
+import { VariantsField } from '../inspector/variants-field.tsx';
 import { FilterForm } from './filter.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
 import { TransformForm } from './transform.tsx';
@@ -21,9 +24,18 @@ export function NodeForm({ type, ...props }: NodeFormProps & { readonly type: st
 }
 
 function GeneratedForm({ type, config, onChange }: NodeFormProps & { readonly type: string }) {
-  const fields = useMemo(() => {
+  const { fields, variants } = useMemo(() => {
     const definition = nodeDefinitionOf(type);
-    return definition === undefined ? [] : formFields(definition.config);
+    if (definition === undefined) return { fields: [], variants: null };
+    return { fields: formFields(definition.config), variants: formVariants(definition.config) };
   }, [type]);
+  if (variants !== null) {
+    const field = { ...variants, title: inWords(variants.tag) };
+    return (
+      <FieldFrame title={field.title}>
+        {() => <VariantsField field={field} path="" value={config} onChange={onChange} />}
+      </FieldFrame>
+    );
+  }
   return <SchemaFields fields={fields} path="" value={config} onChange={onChange} />;
 }
