@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         main: source('main.ts'),
         'writer-thread': source('store/sqlite/writer-thread.ts'),
+        'long-read-thread': source('store/sqlite/long-read-thread.ts'),
         'sandbox-thread': source('sandbox/sandbox-thread.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -5,6 +5,7 @@ import { deliverySearchConformance } from './conformance/delivery-search-conform
 import { executionConformance } from './conformance/execution-conformance.ts';
 import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
+import { retentionConformance } from './conformance/retention-conformance.ts';
 import { secretConformance } from './conformance/secret-conformance.ts';
 import { turnConformance } from './conformance/turn-conformance.ts';
 import { waitingConformance } from './conformance/waiting-conformance.ts';
@@ -33,5 +34,6 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     deliverySearchConformance(current);
     collectionConformance(current);
     secretConformance(current);
+    retentionConformance(current);
   });
 }

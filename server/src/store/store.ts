@@ -16,6 +16,7 @@ import type { Graph } from '@millrace/shared/workflow';
 import type { CollectionStore } from './collection-store.ts';
 import type { SecretStore, SessionStore } from './credential-stores.ts';
 import type { Page, PageOf } from './page.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 /**
@@ -31,7 +32,8 @@ export interface Store
     HistoryStore,
     CollectionStore,
     SecretStore,
-    SessionStore {
+    SessionStore,
+    RetentionStore {
   /** Waits for writes under way, then closes the database. */
   close(): Promise<void>;
 }

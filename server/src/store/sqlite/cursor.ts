@@ -6,7 +6,9 @@ export interface Position {
   readonly seq: number;
 }
 
+/** Newer than everything, where a list of the newest begins; and older than everything. */
 export const START: Position = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+export const BEFORE_ALL: Position = { at: Number.MIN_SAFE_INTEGER, seq: 0 };
 
 export const writeCursor = ({ at, seq }: Position): string => Buffer.from(`${at},${seq}`).toString('base64url');
 

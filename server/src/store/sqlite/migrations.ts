@@ -5,6 +5,7 @@ import { order } from './migrations/0004-order.ts';
 import { quarantine } from './migrations/0005-quarantine.ts';
 import { parked } from './migrations/0006-parked.ts';
 import { collections } from './migrations/0007-collections.ts';
+import { retention } from './migrations/0008-retention.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   quarantine,
   parked,
   collections,
+  retention,
 ];

@@ -6,10 +6,12 @@ import { collectionStore } from './collection-store.ts';
 import { executionStore } from './execution-store.ts';
 import { historyStore } from './history-store.ts';
 import { intakeStore } from './intake-store.ts';
+import { LongReads } from './long-reads.ts';
 import { migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, openForReading, openForWriting } from './open-database.ts';
 import { Purge } from './purge.ts';
 import { Reader } from './reader.ts';
+import { retentionStore } from './retention-store.ts';
 import { secretStore } from './secret-store.ts';
 import { sessionStore } from './session-store.ts';
 import { workflowStore } from './workflow-store.ts';
@@ -37,6 +39,7 @@ export async function openSqliteStore({
   const reader = new Reader(openForReading(file));
   const writer = new Writer({ file, maxWaiting, busyTimeoutMs });
   const purge = new Purge(writer);
+  const longReads = new LongReads(file);
   // Goes on with what the last process had not finished removing; `close` waits for it.
   void purge.start();
   let closed: Promise<void> | undefined;
@@ -48,6 +51,7 @@ export async function openSqliteStore({
     ...collectionStore(reader, writer),
     ...secretStore(reader, writer),
     ...sessionStore(reader, writer),
+    ...retentionStore(reader, writer, longReads),
     close() {
       closed ??= close();
       return closed;
@@ -55,7 +59,7 @@ export async function openSqliteStore({
   };
 
   async function close(): Promise<void> {
-    await purge.close();
+    await Promise.all([purge.close(), longReads.close()]);
     // The last connection to close tidies up the log, which only one that writes can do.
     reader.close();
     await writer.close();

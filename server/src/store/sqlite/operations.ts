@@ -1,4 +1,5 @@
 import { acceptDelivery } from './operations/accept-delivery.ts';
+import { advanceRetentionTime } from './operations/advance-retention-time.ts';
 import { beatInstance } from './operations/beat-instance.ts';
 import { changeRecord } from './operations/change-record.ts';
 import { claimExecution } from './operations/claim-execution.ts';
@@ -10,6 +11,8 @@ import { deleteSecret } from './operations/delete-secret.ts';
 import { deleteSession } from './operations/delete-session.ts';
 import { deleteWorkflow } from './operations/delete-workflow.ts';
 import { finishExecution } from './operations/finish-execution.ts';
+import { forgetKeys } from './operations/forget-keys.ts';
+import { giveBackPages } from './operations/give-back-pages.ts';
 import { parkExecution } from './operations/park-execution.ts';
 import { publishDraft } from './operations/publish-draft.ts';
 import { purgeWorkflow } from './operations/purge-workflow.ts';
@@ -17,16 +20,20 @@ import { putSecret } from './operations/put-secret.ts';
 import { refuseDelivery } from './operations/refuse-delivery.ts';
 import { releaseForgotten } from './operations/release-forgotten.ts';
 import { releaseInstance } from './operations/release-instance.ts';
+import { removeDeliveries } from './operations/remove-deliveries.ts';
+import { removeExecutions } from './operations/remove-executions.ts';
 import { requestCancel } from './operations/request-cancel.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
 import { saveDraft } from './operations/save-draft.ts';
 import { setPaused } from './operations/set-paused.ts';
+import { setRetention } from './operations/set-retention.ts';
 import { updateWorkflow } from './operations/update-workflow.ts';
 import { writeStep } from './operations/write-step.ts';
 
 /** Every way to write the database. */
 export const operations = {
   acceptDelivery,
+  advanceRetentionTime,
   beatInstance,
   changeRecord,
   claimExecution,
@@ -38,6 +45,8 @@ export const operations = {
   deleteSession,
   deleteWorkflow,
   finishExecution,
+  forgetKeys,
+  giveBackPages,
   parkExecution,
   publishDraft,
   purgeWorkflow,
@@ -45,10 +54,13 @@ export const operations = {
   refuseDelivery,
   releaseForgotten,
   releaseInstance,
+  removeDeliveries,
+  removeExecutions,
   requestCancel,
   resumeExecution,
   saveDraft,
   setPaused,
+  setRetention,
   updateWorkflow,
   writeStep,
 };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from './pause.ts';
 import type { Writer } from './writer.ts';
 
 /** So long a caller waits for the end of a purge; a longer one goes on by itself. */
@@ -51,7 +51,3 @@ export class Purge {
     }
   }
 }
-
-/** Waits, or until the signal. */
-const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
-  sleep(ms, undefined, { signal, ref: false }).catch((reason) => reason);

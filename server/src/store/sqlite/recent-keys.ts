@@ -29,7 +29,7 @@ interface Round {
 
 /**
  * The keys of the newest deliveries, in memory, and how they are filed: in rounds, sorted, a slice at a time. What is in
- * memory stands in the deliveries themselves, from which it is read again after a crash.
+ * memory stands in the deliveries themselves, or in what is left of removed ones, from which it is read again after a crash.
  */
 export class RecentKeys {
   static readonly #ofDatabase = new WeakMap<Database, RecentKeys>();
@@ -50,7 +50,11 @@ export class RecentKeys {
     this.#filed = new FiledKeys(db);
     this.#read = db.prepare<[], Row>(`
       select seq as delivery, workflow, key as value, key_expires_at as expiresAt from delivery
-      where seq > (select filed_up_to from filed_progress) and key is not null order by seq`);
+      where seq > (select filed_up_to from filed_progress) and key is not null
+      union all
+      select seq, workflow, key, key_expires_at from forgotten_delivery
+      where seq > (select filed_up_to from filed_progress)
+      order by 1`);
     this.#progress = db.prepare<[number]>('update filed_progress set filed_up_to = ?');
   }
 

@@ -11,14 +11,15 @@ export function countFinished(db: Database): (workflow: number, status: FinalSta
     insert into workflow_hour (workflow, hour, succeeded, failed) values (?, ?, ?, ?)
     on conflict (workflow, hour)
     do update set succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed`);
-  const forget = db.prepare<[number]>('delete from workflow_hour where hour < ?');
+  // Also what a clock counted that was ahead.
+  const forget = db.prepare<[number, number]>('delete from workflow_hour where hour < ? or hour > ?');
   let newest = 0;
   return (workflow, status, finishedAt) => {
     if (status === 'cancelled') return;
     const hour = finishedAt - (finishedAt % HOUR_MS);
-    if (hour > newest) {
+    if (hour > newest || hour < newest - HOURS_KEPT * HOUR_MS) {
       newest = hour;
-      forget.run(hour - HOURS_KEPT * HOUR_MS);
+      forget.run(hour - HOURS_KEPT * HOUR_MS, hour + HOURS_KEPT * HOUR_MS);
     }
     const failed = status === 'failed' ? 1 : 0;
     add.run(workflow, hour, 1 - failed, failed);

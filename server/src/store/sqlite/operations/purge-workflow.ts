@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { RecentKeys } from '../recent-keys.ts';
+import { deleteExecution } from './delete-execution.ts';
 
 /** So many executions, deliveries or keys go at once: few enough that intake waits no longer than for a usual commit. */
 const ROWS = 200;
@@ -12,14 +13,13 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
   const findExecutions = db
     .prepare<[number], number>(`select seq from execution where workflow = ? limit ${ROWS}`)
     .pluck();
-  const executionRows = [
-    'delete from step where execution = ?',
-    'delete from execution_end where execution = ?',
-    'delete from execution where seq = ?',
-  ].map((sql) => db.prepare<[number]>(sql));
+  const removeExecution = deleteExecution(db);
   const deleteDeliveries = db.prepare<[number]>(
     `delete from delivery where seq in (select seq from delivery where workflow = ? limit ${ROWS})`,
   );
+  const deleteForgotten = db.prepare<[number]>(`
+    delete from forgotten_delivery where seq in (
+      select seq from forgotten_delivery indexed by forgotten_delivery_workflow where workflow = ? limit ${ROWS})`);
   // Also of the round under way, which is the next one.
   const findKeys = db.prepare<[number], { round: number; value: string }>(`
     with rounds as (select round from filed_round union select coalesce(max(round), 0) + 1 from filed_round)
@@ -33,6 +33,10 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
     for (const { round, value } of keys) deleteKey.run(round, workflow, value);
     return keys.length;
   };
+  // Numbers of the newest deliveries are given away again: their keys are not filed yet.
+  const fileAnew = db.prepare(
+    'update filed_progress set filed_up_to = min(filed_up_to, (select coalesce(max(seq), 0) from delivery))',
+  );
   const workflowRows = [
     'delete from version where workflow = ?',
     'delete from graph where workflow = ?',
@@ -45,13 +49,15 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
     const workflow = find.get();
     if (typeof workflow !== 'number') return true;
     const executions = findExecutions.all(workflow);
-    for (const execution of executions) {
-      for (const statement of executionRows) statement.run(execution);
-    }
+    for (const execution of executions) removeExecution(execution);
     const isEmpty =
-      executions.length === 0 && deleteDeliveries.run(workflow).changes === 0 && deleteKeys(workflow) === 0;
+      executions.length === 0 &&
+      deleteDeliveries.run(workflow).changes === 0 &&
+      deleteForgotten.run(workflow).changes === 0 &&
+      deleteKeys(workflow) === 0;
     if (isEmpty) {
       for (const statement of workflowRows) statement.run(workflow);
+      fileAnew.run();
       RecentKeys.startAnew(db);
     }
     db.pragma(`incremental_vacuum(${PAGES})`);
