@@ -1,3 +1,4 @@
+import { type RetentionPolicy, retentionPolicy } from '@millrace/shared/retention';
 import { z } from 'zod';
 import type { CertificateFiles } from './http/certificate.ts';
 import { type AllowTargets, parseAllowTargets } from './outbound/allow-targets.ts';
@@ -11,6 +12,10 @@ const whole = (meaning: string, min: number, max: number, byDefault: number) =>
     .pipe(z.number().int().min(min).max(max))
     .prefault(String(byDefault))
     .describe(`${meaning} A whole number from ${min} to ${max}.`);
+
+/** A limit of the history of each workflow; 0 means none. */
+const kept = (field: keyof RetentionPolicy, meaning: string, byDefault: number) =>
+  whole(`${meaning}; 0 means no limit.`, 0, retentionPolicy.shape[field].maxValue ?? 0, byDefault);
 
 /** Every environment variable: its type, its default, and in its description what it means and how it is written. */
 export const environment = z.object({
@@ -91,6 +96,16 @@ export const environment = z.object({
   ),
   MILLRACE_CONCURRENCY: whole('Most executions that run at once; further ones wait in the queue.', 1, 10_000, 200),
   MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 2, 64, 2),
+  MILLRACE_KEEP_SUCCEEDED_DAYS: kept('succeededDays', 'Days that succeeded and filtered executions are kept', 30),
+  MILLRACE_KEEP_SUCCEEDED_COUNT: kept('succeededCount', 'Most succeeded and filtered executions of a workflow', 0),
+  MILLRACE_KEEP_FAILED_DAYS: kept('failedDays', 'Days that failed and cancelled executions are kept', 90),
+  MILLRACE_KEEP_FAILED_COUNT: kept('failedCount', 'Most failed and cancelled executions of a workflow', 0),
+  MILLRACE_KEEP_MEGABYTES: whole(
+    'Size of the database, in megabytes, beyond which the oldest history goes; 0 means no limit.',
+    0,
+    10_000_000,
+    0,
+  ),
   MILLRACE_LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
@@ -118,6 +133,10 @@ export interface Config {
   readonly refusalsPerSecond: number;
   readonly concurrency: number;
   readonly sandboxWorkers: number;
+  /** Of workflows that say nothing of their own. */
+  readonly retention: RetentionPolicy;
+  /** Beyond this size of the database, the oldest history goes; 0: no limit. */
+  readonly mostBytesKept: number;
   readonly logLevel: Environment['MILLRACE_LOG_LEVEL'];
 }
 
@@ -171,6 +190,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     refusalsPerSecond: values.MILLRACE_REFUSALS_PER_SECOND,
     concurrency: values.MILLRACE_CONCURRENCY,
     sandboxWorkers: values.MILLRACE_SANDBOX_WORKERS,
+    retention: {
+      succeededDays: values.MILLRACE_KEEP_SUCCEEDED_DAYS,
+      succeededCount: values.MILLRACE_KEEP_SUCCEEDED_COUNT,
+      failedDays: values.MILLRACE_KEEP_FAILED_DAYS,
+      failedCount: values.MILLRACE_KEEP_FAILED_COUNT,
+    },
+    mostBytesKept: values.MILLRACE_KEEP_MEGABYTES * 1_000_000,
     logLevel: values.MILLRACE_LOG_LEVEL,
   };
 }

@@ -23,6 +23,7 @@ import { RouteTable } from './intake/route-table.ts';
 import { createLiveEvents } from './live/create-live-events.ts';
 import type { Log } from './log.ts';
 import { OpenParts } from './open-parts.ts';
+import { Retention } from './retention/retention.ts';
 import { createVault } from './secrets/create-vault.ts';
 import { ResumeTokens } from './secrets/resume-tokens.ts';
 import { StartRefused } from './start-refused.ts';
@@ -76,6 +77,8 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const store = await openStore(folder.databaseFile);
   open.add('store', () => store.close());
   const onError = (error: unknown): void => log.warn({ err: error }, 'Changed secrets could not be read.');
+  const retention = new Retention({ store, policy: config.retention, mostBytes: config.mostBytesKept, log });
+  open.add('retention', () => retention.close());
   const vault = await createVault({ store, key: config.secretKey, dataDir: folder.path, onError });
   open.add('vault', () => vault.close());
   const live = createLiveEvents();
