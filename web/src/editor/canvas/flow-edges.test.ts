@@ -27,6 +27,15 @@ it('is taken through the port that the value left by, in the state of the node b
   expect(fateOf({ ...wire, sourceHandle: 'error' }, steps)).toBe('skipped');
 });
 
+it('is taken through each of several ports', () => {
+  const steps = new Map([
+    ['a', facts('succeeded', 'vip', 'big')],
+    ['b', facts('succeeded', 'out')],
+  ]);
+  const fates = ['vip', 'big', 'otherwise'].map((sourceHandle) => fateOf({ ...wire, sourceHandle }, steps));
+  expect(fates).toEqual(['succeeded', 'succeeded', 'skipped']);
+});
+
 it('is skipped when nothing left the node before it', () => {
   expect(fateOf(wire, new Map([['a', facts('filtered')]]))).toBe('skipped');
 });

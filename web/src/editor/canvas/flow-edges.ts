@@ -1,3 +1,4 @@
+import { portLabelOf } from '@millrace/shared/nodes/index';
 import type { Graph, GraphEdge } from '@millrace/shared/workflow';
 import type { Edge } from '@xyflow/react';
 import type { StepFacts } from './step-facts.ts';
@@ -5,7 +6,13 @@ import type { StepFacts } from './step-facts.ts';
 /** What became of an edge in a run: `idle` without one, else skipped or in the state of the node behind it. */
 type EdgeFate = 'idle' | 'skipped' | 'running' | 'waiting' | 'succeeded' | 'filtered' | 'failed' | 'cancelled';
 
-export type FlowEdge = Edge<{ readonly fate: EdgeFate; readonly fromError: boolean }, 'wire'>;
+interface WireData extends Record<string, unknown> {
+  readonly fate: EdgeFate;
+  readonly fromError: boolean;
+  /** What the port is called that it leaves by; null where the node has no other. */
+  readonly port: string | null;
+}
+export type FlowEdge = Edge<WireData, 'wire'>;
 
 export const flowEdges = (
   graph: Graph,
@@ -13,15 +20,19 @@ export const flowEdges = (
   selected: ReadonlySet<string>,
   previous: ReadonlyMap<string, FlowEdge>,
 ): FlowEdge[] => {
-  const names = new Map(graph.nodes.map(({ id, name }) => [id, name]));
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   return graph.edges.map((edge) => {
     const fate = fateOf(edge, steps);
-    const ariaLabel = `From ${names.get(edge.source) ?? '?'} to ${names.get(edge.target) ?? '?'}`;
+    const source = nodes.get(edge.source);
+    const port = source === undefined ? null : portLabelOf(source, edge.sourceHandle);
+    const by = port === null || edge.sourceHandle === 'out' ? '' : ` by ${port}`;
+    const ariaLabel = `From ${source?.name ?? '?'} to ${nodes.get(edge.target)?.name ?? '?'}${by}`;
     const old = previous.get(edge.id);
     const isSelected = selected.has(edge.id);
     if (
       old !== undefined &&
       old.data?.fate === fate &&
+      old.data.port === port &&
       old.selected === isSelected &&
       old.ariaLabel === ariaLabel &&
       old.source === edge.source &&
@@ -36,7 +47,7 @@ export const flowEdges = (
       type: 'wire',
       selected: isSelected,
       ariaLabel,
-      data: { fate, fromError: edge.sourceHandle === 'error' },
+      data: { fate, fromError: edge.sourceHandle === 'error', port },
     };
   });
 };

@@ -1,5 +1,5 @@
-import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
-import type { GraphNode } from '@millrace/shared/workflow';
+import { nodeDefinitionOf, portLabelOf, portsOf } from '@millrace/shared/nodes/index';
+import type { Graph, GraphEdge, GraphNode } from '@millrace/shared/workflow';
 import type { Node } from '@xyflow/react';
 import type { StepFacts } from './step-facts.ts';
 
@@ -8,6 +8,8 @@ type CardData = {
   readonly step: StepFacts | null;
   /** Sentences of what is wrong with the node, worst first. */
   readonly problems: readonly string[];
+  /** Ports that edges leave by although the node does not have them, as those of a branch that was removed. */
+  readonly lostPorts: readonly string[];
 };
 export type FlowNode = Node<CardData, 'card'>;
 
@@ -18,7 +20,7 @@ export interface NodeView {
 }
 
 export interface FlowNodesOf {
-  readonly nodes: readonly GraphNode[];
+  readonly graph: Graph;
   readonly steps: ReadonlyMap<string, StepFacts>;
   readonly problems: ReadonlyMap<string, readonly string[]>;
   readonly selected: ReadonlySet<string>;
@@ -29,18 +31,23 @@ const none: readonly string[] = [];
 
 /** The graph's nodes as the canvas takes them. Those that did not change stay the same objects, so that only changed cards are drawn. */
 export const flowNodes = (
-  { nodes, steps, problems, selected, views }: FlowNodesOf,
+  { graph, steps, problems, selected, views }: FlowNodesOf,
   previous: ReadonlyMap<string, FlowNode>,
-): FlowNode[] =>
-  nodes.map((node) => {
+): FlowNode[] => {
+  const edgesOf = Map.groupBy(graph.edges, ({ source }) => source);
+  return graph.nodes.map((node) => {
     const step = steps.get(node.id) ?? null;
     const wrong = problems.get(node.id) ?? none;
+    const lostPorts = lostPortsOf(node, edgesOf.get(node.id) ?? []);
     const view = views.get(node.id);
     const isSelected = selected.has(node.id);
     const position = view?.dragged ?? node.position;
     const old = previous.get(node.id);
     const sameData =
-      old?.data.node === node && sameStep(old.data.step, step) && old.data.problems.join('\n') === wrong.join('\n');
+      old?.data.node === node &&
+      sameStep(old.data.step, step) &&
+      old.data.problems.join('\n') === wrong.join('\n') &&
+      old.data.lostPorts.join('\n') === lostPorts.join('\n');
     if (
       old !== undefined &&
       sameData &&
@@ -55,13 +62,21 @@ export const flowNodes = (
       id: node.id,
       type: 'card',
       position,
-      data: sameData ? old.data : { node, step, problems: wrong },
+      data: sameData ? old.data : { node, step, problems: wrong, lostPorts },
       selected: isSelected,
       dragging: view?.dragged !== undefined,
       ariaLabel: spoken(node, step, wrong),
       ...(view?.measured === undefined ? {} : { measured: view.measured }),
     };
   });
+};
+
+function lostPortsOf(node: GraphNode, edges: readonly GraphEdge[]): readonly string[] {
+  if (edges.length === 0 || nodeDefinitionOf(node.type) === undefined) return none;
+  const { out } = portsOf(node);
+  const lost = new Set(edges.map(({ sourceHandle }) => sourceHandle).filter((port) => !out.includes(port)));
+  return lost.size === 0 ? none : [...lost];
+}
 
 const sameStep = (one: StepFacts | null, other: StepFacts | null): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
@@ -70,8 +85,14 @@ const sameStep = (one: StepFacts | null, other: StepFacts | null): boolean =>
 const spoken = (node: GraphNode, step: StepFacts | null, problems: readonly string[]): string => {
   const label = nodeDefinitionOf(node.type)?.label ?? node.type;
   const parts = [node.name === label ? label : `${node.name}, ${label}`, summaryOf(node)];
-  if (step !== null) parts.push(step.status);
+  if (step !== null) parts.push([step.status, ...exits(node, step)].join(' by '));
   return [...parts, ...problems].join('. ');
+};
+
+/** The ports that the value left by, where there are several. */
+const exits = (node: GraphNode, { ports }: StepFacts): string[] => {
+  const labels = ports.flatMap((port) => portLabelOf(node, port) ?? []);
+  return labels.length === 0 ? [] : [labels.join(' and ')];
 };
 
 /** What a node does, in the person's words. */

@@ -1,20 +1,25 @@
 import { portsOf } from '@millrace/shared/nodes/index';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Plus, RotateCcw, TriangleAlert } from 'lucide-react';
-import { memo, use } from 'react';
+import { RotateCcw, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { Duration } from '../../ui/duration.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
-import { CanvasActions } from './canvas-actions.ts';
 import { type FlowNode, summaryOf } from './flow-nodes.ts';
 import styles from './node-card.module.css';
 import { NodeIcon } from './node-icon.tsx';
+import { OutPort, OutPorts } from './out-ports.tsx';
 import type { StepFacts } from './step-facts.ts';
 
+const none: readonly string[] = [];
+
 /** One node on the canvas: what it is, what it does, what it did, and what is wrong with it. */
-export const NodeCard = memo(function NodeCard({ data: { node, step, problems }, selected }: NodeProps<FlowNode>) {
+export const NodeCard = memo(function NodeCard({
+  data: { node, step, problems, lostPorts: lost },
+  selected,
+}: NodeProps<FlowNode>) {
   const ports = portsOf(node);
   const disabled = node.settings?.disabled === true;
-  const several = ports.out.length > 1;
+  const several = ports.out.length > 1 || lost.length > 0;
   const summary = summaryOf(node);
   return (
     <div
@@ -37,18 +42,9 @@ export const NodeCard = memo(function NodeCard({ data: { node, step, problems },
             {disabled ? 'Disabled · passes its input on' : summary}
           </div>
         </div>
-        {several ? null : ports.out.map((port) => <OutPort key={port} nodeId={node.id} port={port} name={node.name} />)}
+        {several ? null : ports.out.map((port) => <OutPort key={port} node={node} port={port} />)}
       </div>
-      {several ? (
-        <div className={styles.ports}>
-          {ports.out.map((port) => (
-            <div key={port} className={styles.port} data-error={port === 'error'}>
-              {port === 'out' ? 'success' : port}
-              <OutPort nodeId={node.id} port={port} name={node.name} />
-            </div>
-          ))}
-        </div>
-      ) : null}
+      {several ? <OutPorts node={node} lost={lost} taken={step?.ports ?? none} /> : null}
       {problems[0] === undefined ? null : (
         <div className={styles.problem} title={problems.join('\n')}>
           <TriangleAlert aria-hidden="true" />
@@ -59,35 +55,6 @@ export const NodeCard = memo(function NodeCard({ data: { node, step, problems },
     </div>
   );
 });
-
-function OutPort({ nodeId, port, name }: { readonly nodeId: string; readonly port: string; readonly name: string }) {
-  const actions = use(CanvasActions);
-  const free = actions !== null && !actions.isConnected(nodeId, port);
-  return (
-    <>
-      <Handle
-        id={port}
-        type="source"
-        position={Position.Right}
-        className={styles.handle}
-        data-error={port === 'error'}
-      />
-      {free ? (
-        <button
-          type="button"
-          className={`nodrag nopan ${styles.add}`}
-          aria-label={port === 'error' ? `Add a node for errors of ${name}` : `Add a node after ${name}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            actions.addAfter(nodeId, port, event.currentTarget);
-          }}
-        >
-          <Plus aria-hidden="true" />
-        </button>
-      ) : null}
-    </>
-  );
-}
 
 function RunLine({ step }: { readonly step: StepFacts }) {
   return (

@@ -9,7 +9,10 @@ import {
   Hourglass,
   type LucideIcon,
   Mail,
+  Merge,
+  OctagonX,
   Reply,
+  Split,
   SquareCode,
   Timer,
   Webhook,
@@ -18,6 +21,9 @@ import styles from './node-icon.module.css';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   webhook: Webhook,
+  split: Split,
+  merge: Merge,
+  'octagon-x': OctagonX,
   funnel: Funnel,
   braces: Braces,
   'square-code': SquareCode,

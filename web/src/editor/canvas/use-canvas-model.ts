@@ -30,10 +30,10 @@ export function useCanvasModel({ graph, steps, problems, selectedNodes, selected
   const lastEdges = useRef<ReadonlyMap<string, FlowEdge>>(new Map());
 
   const nodes = useMemo(() => {
-    const made = flowNodes({ nodes: graph.nodes, steps, problems, selected: selectedNodes, views }, lastNodes.current);
+    const made = flowNodes({ graph, steps, problems, selected: selectedNodes, views }, lastNodes.current);
     lastNodes.current = byId(made);
     return made;
-  }, [graph.nodes, steps, problems, selectedNodes, views]);
+  }, [graph, steps, problems, selectedNodes, views]);
 
   const edges = useMemo(() => {
     const made = flowEdges(graph, steps, selectedEdges, lastEdges.current);

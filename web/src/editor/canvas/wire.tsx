@@ -10,6 +10,7 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const { id, data, selected, markerEnd } = props;
   const actions = use(CanvasActions);
   const [path, x, y] = getBezierPath(props);
+  const isShown = actions?.hoveredEdge === id || selected === true;
   return (
     <>
       <BaseEdge
@@ -24,10 +25,19 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
       />
       {actions === null ? null : (
         <EdgeLabelRenderer>
+          {isShown && data?.port ? (
+            <span
+              className={styles.port}
+              aria-hidden="true"
+              style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 16}px)` }}
+            >
+              {data.port}
+            </span>
+          ) : null}
           <button
             type="button"
             className={`nodrag nopan ${styles.insert}`}
-            data-shown={actions.hoveredEdge === id || selected === true}
+            data-shown={isShown}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
             aria-label="Insert a node here"
             onClick={(event) => {

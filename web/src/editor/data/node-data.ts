@@ -1,5 +1,5 @@
 import type { Step, Trigger } from '@millrace/shared/execution';
-import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
+import { nodeDefinitionOf, takesFirst } from '@millrace/shared/nodes/index';
 import type { Graph } from '@millrace/shared/workflow';
 import { upstreamNodes } from '../graph/upstream-nodes.ts';
 
@@ -50,7 +50,9 @@ export const inputOf = (graph: Graph, nodeId: string, data: ChosenData): Known =
     const given = outputOf(graph, source, data);
     return name !== undefined && given.known ? [[name, given.value] as const] : [];
   });
-  return parts.length === 0 ? unknown : { known: true, value: Object.fromEntries(parts) };
+  const [first] = parts;
+  if (first === undefined) return unknown;
+  return { known: true, value: node && takesFirst(node) ? first[1] : Object.fromEntries(parts) };
 };
 
 export const scopeOf = (graph: Graph, nodeId: string, data: ChosenData): Scope => ({

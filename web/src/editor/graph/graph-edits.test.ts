@@ -51,6 +51,14 @@ it('takes the edge of the error port away with the port', () => {
   expect(wires(updateSettings(grown, 'sum', { onError: 'fail' }))).not.toContain('sum>alarm');
 });
 
+it('keeps edges that leave by a branch that was removed before', () => {
+  const { nodes, edges } = exampleGraph();
+  const sort = node('sort', 'switch', 'Sort', 864, { branches: [] });
+  const lost = { ...edge('e9', 'sort', 'big'), sourceHandle: 'gone' };
+  const graph = updateSettings({ nodes: [...nodes, sort], edges: [...edges, lost] }, 'sort', { note: 'x' });
+  expect(wires(graph)).toContain('sort>big');
+});
+
 it('adds without touching the rest', () => {
   const before = exampleGraph();
   expect(addNode(before, node('new', 'script', 'New', 0)).nodes).toHaveLength(4);

@@ -94,12 +94,13 @@ export const updateNode = (graph: Graph, nodeId: string, change: (node: GraphNod
 /** Changes the common settings of a node; edges from a port that it loses by that are taken away. */
 export const updateSettings = (graph: Graph, nodeId: string, settings: NonNullable<GraphNode['settings']>): Graph => {
   const changed = updateNode(graph, nodeId, (node) => ({ ...node, settings }));
-  const node = changed.nodes.find(({ id }) => id === nodeId);
-  if (node === undefined) return graph;
-  const { out } = portsOf(node);
+  const [before, after] = [graph, changed].map(({ nodes }) => nodes.find(({ id }) => id === nodeId));
+  if (before === undefined || after === undefined) return graph;
+  const { out } = portsOf(after);
+  const lost = portsOf(before).out.filter((port) => !out.includes(port));
   return {
     ...changed,
-    edges: changed.edges.filter(({ source, sourceHandle }) => source !== nodeId || out.includes(sourceHandle)),
+    edges: changed.edges.filter(({ source, sourceHandle }) => source !== nodeId || !lost.includes(sourceHandle)),
   };
 };
 

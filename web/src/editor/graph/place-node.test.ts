@@ -19,6 +19,18 @@ it('takes the only loose end when nothing is selected', () => {
   expect(graph.edges.at(-1)).toMatchObject({ source: 'sum', target: nodeId });
 });
 
+it('puts what nothing can follow beside what follows, rather than between', () => {
+  const { graph, nodeId } = placeNode(exampleGraph(), 'stop', { kind: 'edge', edgeId: 'e1' });
+  const { position } = graph.nodes.find(({ id }) => id === nodeId) ?? {};
+  expect(graph.edges.map(({ source, target }) => `${source}>${target}`)).toEqual([
+    'hook>big',
+    'big>sum',
+    `hook>${nodeId}`,
+  ]);
+  expect(position).toMatchObject({ x: COLUMN_WIDTH });
+  expect(position?.y).toBeGreaterThan(0);
+});
+
 it('connects nothing to a webhook', () => {
   const { graph } = placeNode({ nodes: [], edges: [] }, 'webhook', { kind: 'next', selected: null, position: middle });
   expect(graph).toMatchObject({ nodes: [{ type: 'webhook', name: 'Webhook' }], edges: [] });

@@ -1,7 +1,7 @@
 import { portsOf } from '@millrace/shared/nodes/index';
-import type { Graph } from '@millrace/shared/workflow';
+import type { Graph, GraphNode } from '@millrace/shared/workflow';
 import { addAfter, addNode, insertOnEdge } from './graph-edits.ts';
-import { CARD_WIDTH, COLUMN_WIDTH, ROW_HEIGHT } from './grid.ts';
+import { CARD_WIDTH, COLUMN_WIDTH, ROW_HEIGHT, rowHeightOf } from './grid.ts';
 import { newNode } from './new-node.ts';
 import { randomId } from './random-id.ts';
 
@@ -28,8 +28,15 @@ export const placeNode = (
   const node = newNode(graph, type, { x: 0, y: 0 }, newId);
   const at = (position: Point) => ({ ...node, position: freeSpot(graph, position) });
   switch (place.kind) {
-    case 'edge':
+    case 'edge': {
+      const edge = graph.edges.find(({ id }) => id === place.edgeId);
+      if (edge !== undefined && portsOf(node).out.length === 0) {
+        // Nothing can follow it, so it comes beside what follows.
+        const { source: nodeId, sourceHandle: port } = edge;
+        return placeNode(graph, type, { kind: 'after', nodeId, port, position: null }, newId);
+      }
       return { graph: insertOnEdge(graph, place.edgeId, node, newId), nodeId: node.id };
+    }
     case 'free':
       return { graph: addNode(graph, at(place.position)), nodeId: node.id };
     case 'after': {
@@ -66,8 +73,10 @@ const looseEnd = (graph: Graph, selected: string | null): { nodeId: string; port
 /** The point, or the first one below it at which no card lies. */
 const freeSpot = (graph: Graph, { x, y }: Point): Point => {
   let spot = { x: Math.round(x), y: Math.round(y) };
-  const covers = ({ position }: { position: Point }) =>
-    Math.abs(position.x - spot.x) < CARD_WIDTH && Math.abs(position.y - spot.y) < ROW_HEIGHT * 0.6;
+  const covers = (node: GraphNode) =>
+    Math.abs(node.position.x - spot.x) < CARD_WIDTH &&
+    spot.y - node.position.y < rowHeightOf(node) - ROW_HEIGHT * 0.4 &&
+    node.position.y - spot.y < ROW_HEIGHT * 0.6;
   while (graph.nodes.some(covers)) spot = { x: spot.x, y: spot.y + ROW_HEIGHT };
   return spot;
 };

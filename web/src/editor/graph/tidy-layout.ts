@@ -1,5 +1,5 @@
 import type { Graph } from '@millrace/shared/workflow';
-import { COLUMN_WIDTH, ROW_HEIGHT } from './grid.ts';
+import { COLUMN_WIDTH, rowHeightOf } from './grid.ts';
 
 /** Positions in columns from left to right: a node stands behind everything that leads to it, near what leads to it. */
 export const tidyLayout = (graph: Graph): Map<string, { x: number; y: number }> => {
@@ -19,12 +19,16 @@ export const tidyLayout = (graph: Graph): Map<string, { x: number; y: number }> 
   for (let column = 0; column <= last; column++) {
     const members = graph.nodes
       .filter(({ id }) => columns.get(id) === column)
-      .map((node) => ({ id: node.id, wish: wishOf(graph, node.id, placed) ?? node.position.y }))
+      .map((node) => ({
+        id: node.id,
+        height: rowHeightOf(node),
+        wish: wishOf(graph, node.id, placed) ?? node.position.y,
+      }))
       .sort((one, other) => one.wish - other.wish);
     let free = Number.NEGATIVE_INFINITY;
-    const ys = members.map(({ wish }) => {
+    const ys = members.map(({ wish, height }) => {
       const y = Math.max(wish, free);
-      free = y + ROW_HEIGHT;
+      free = y + height;
       return y;
     });
     // What was pushed down to make room is centred on what it wished for.

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { exampleGraph, node } from './example-graph.ts';
+import { edge, exampleGraph, node } from './example-graph.ts';
 import { moveNodes } from './graph-edits.ts';
+import { moveInput } from './input-order.ts';
 import { versionChanges } from './version-changes.ts';
 
 const names = (nodes: readonly { name: string }[]) => nodes.map(({ name }) => name);
@@ -34,4 +35,14 @@ it('does not mind the order of keys in a config', () => {
   const one = { nodes: [node('a', 'respond', 'A', 0, { status: 200, headers: [] })], edges: [] };
   const other = { nodes: [node('a', 'respond', 'A', 0, { headers: [], status: 200 })], edges: [] };
   expect(versionChanges(one, other).changed).toEqual([]);
+});
+
+it('takes a merge as changed whose inputs come in another order', () => {
+  const before = {
+    nodes: [...exampleGraph().nodes, node('join', 'merge', 'Join', 0, { mode: 'append' })],
+    edges: [edge('a', 'hook', 'join'), edge('b', 'big', 'join')],
+  };
+  const more = { ...before, edges: [edge('c', 'sum', 'join'), ...before.edges] };
+  expect(names(versionChanges(before, moveInput(before, 'join', 'big', -1)).changed)).toEqual(['Join']);
+  expect(versionChanges(before, more)).toMatchObject({ changed: [], rewired: 1 });
 });

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '@millrace/shared/workflow';
+import { inputsOf } from './input-order.ts';
 
 export interface VersionChanges {
   readonly added: readonly GraphNode[];
@@ -25,11 +26,20 @@ export const versionChanges = (published: Graph | null, draft: Graph): VersionCh
     added: draft.nodes.filter(({ id }) => !before.has(id)),
     changed: draft.nodes.filter((node) => {
       const old = before.get(node.id);
-      return old !== undefined && meaning(old) !== meaning(node);
+      return old !== undefined && (meaning(old) !== meaning(node) || isReordered(published, draft, node));
     }),
     removed: (published?.nodes ?? []).filter(({ id }) => !after.has(id)),
     rewired: missing(wires(published), wires(draft)) + missing(wires(draft), wires(published)),
   };
+};
+
+/** Whether a merge reads the nodes that lead to it before and after in another order. */
+const isReordered = (published: Graph | null, draft: Graph, { id, type }: GraphNode): boolean => {
+  if (type !== 'merge' || published === null) return false;
+  const [before, after] = [published, draft].map((graph) => inputsOf(graph, id).map((input) => input.id));
+  const kept = (ids: readonly string[] = [], others: readonly string[] = []) =>
+    ids.filter((each) => others.includes(each)).join('\n');
+  return kept(before, after) !== kept(after, before);
 };
 
 const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): number =>

@@ -12,6 +12,7 @@ import { changedField } from './changed-field.ts';
 import { FormContext } from './form-context.ts';
 import { HelpText } from './help-text.tsx';
 import styles from './inspector.module.css';
+import { NodeExampleView } from './node-example.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { NodeName } from './node-name.tsx';
 import { NodeSettings } from './node-settings.tsx';
@@ -28,6 +29,7 @@ interface InspectorProps {
 export function Inspector({ node, problems, data, onClose }: InspectorProps) {
   const store = useEditorStore();
   const definition = nodeDefinitionOf(node.type);
+  const example = definition?.example;
   const [helped, setHelped] = useState(false);
   const traits = useMemo(() => {
     const errors = new Map<string, string>();
@@ -39,6 +41,13 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
       Fields: SchemaFields,
     };
   }, [problems, node.type, definition]);
+  const use = (config: unknown) =>
+    store.getState().edit('', (graph) =>
+      updateNode(graph, node.id, (current) => ({
+        ...current,
+        config: structuredClone(config as Record<string, unknown>),
+      })),
+    );
   const general = problems.filter(({ path }) => path === undefined || path === '');
   return (
     <aside className={styles.inspector} aria-label={`Inspector of ${node.name}`}>
@@ -61,6 +70,7 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
         {helped && definition !== undefined ? (
           <div className={styles.help}>
             <HelpText text={definition.help} />
+            {example === undefined ? null : <NodeExampleView example={example} onUse={() => use(example.config)} />}
           </div>
         ) : null}
         {general.map(({ code, message }) => (

@@ -1,4 +1,4 @@
-import { portsOf } from '@millrace/shared/nodes/index';
+import { portLabelOf, portsOf } from '@millrace/shared/nodes/index';
 import type { GraphNode } from '@millrace/shared/workflow';
 import { Cable, Copy, Ellipsis, Trash2 } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +18,8 @@ export function NodeMenu({ node }: { readonly node: GraphNode }) {
       portsOf(target).in.flatMap((targetHandle): { connection: Connection; label: string }[] => {
         const connection = { source: node.id, sourceHandle, target: target.id, targetHandle };
         if (!validConnection(graph, connection).ok) return [];
-        return [{ connection, label: sourceHandle === 'out' ? target.name : `${sourceHandle} → ${target.name}` }];
+        const port = sourceHandle === 'out' ? null : portLabelOf(node, sourceHandle);
+        return [{ connection, label: port === null ? target.name : `${port} → ${target.name}` }];
       }),
     ),
   );

@@ -15,11 +15,20 @@ type Word = 'all' | 'any';
 export const groupOf = (word: Word, terms: ConditionTerm[]): Group =>
   word === 'all' ? { all: terms } : { any: terms };
 
+/** The group that a value from a config is, or an empty one. */
+export const groupIn = (value: unknown): Group => {
+  const terms = (word: Word): unknown => Reflect.get(Object(value), word);
+  const word: Word = Array.isArray(terms('any')) ? 'any' : 'all';
+  const list = terms(word);
+  return groupOf(word, Array.isArray(list) ? (list as ConditionTerm[]) : []);
+};
+
 interface ConditionGroupFieldProps {
-  /** Where it lies in the config; empty for the filter itself. */
+  /** Where it lies in the config; empty for the config itself. */
   readonly path: string;
   readonly group: Group;
   readonly onChange: (group: Group) => void;
+  /** Of a group within another one. */
   readonly onRemove?: (() => void) | undefined;
 }
 
@@ -32,7 +41,7 @@ export function ConditionGroupField({ path, group, onChange, onRemove }: Conditi
   const { keys, removed } = useRowKeys(terms.length);
   const set = (next: ConditionTerm[]) => onChange(groupOf(word, next));
   return (
-    <fieldset className={styles.group} data-inner={path !== ''}>
+    <fieldset className={styles.group} data-inner={onRemove !== undefined}>
       <legend className="sr-only">{word === 'all' ? 'All of these hold' : 'One of these holds'}</legend>
       <div className={styles.top}>
         <Select
@@ -65,14 +74,14 @@ export function ConditionGroupField({ path, group, onChange, onRemove }: Conditi
       })}
       {error === null ? null : <p className={styles.error}>{error}</p>}
       <div className={styles.add}>
-        <Button size="small" look="quiet" icon={<Plus />} onClick={() => set([...terms, fresh()])}>
+        <Button size="small" look="quiet" icon={<Plus />} onClick={() => set([...terms, freshCondition()])}>
           Condition
         </Button>
         <Button
           size="small"
           look="quiet"
           icon={<Plus />}
-          onClick={() => set([...terms, groupOf(word === 'all' ? 'any' : 'all', [fresh()])])}
+          onClick={() => set([...terms, groupOf(word === 'all' ? 'any' : 'all', [freshCondition()])])}
         >
           Group
         </Button>
@@ -81,7 +90,7 @@ export function ConditionGroupField({ path, group, onChange, onRemove }: Conditi
   );
 }
 
-const fresh = (): Condition => ({ left: '', is: 'equals', right: '' });
+export const freshCondition = (): Condition => ({ left: '', is: 'equals', right: '' });
 
 interface ConditionFieldProps {
   readonly path: string;

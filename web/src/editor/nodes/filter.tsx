@@ -1,10 +1,9 @@
-import type { ConditionTerm } from '@millrace/shared/nodes/condition';
 import { useRef } from 'react';
 import { ExpressionField } from '../fields/expression-field.tsx';
 import { ChoiceField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
 import { useFieldError } from '../inspector/form-context.ts';
-import { ConditionGroupField, type Group, groupOf } from './condition-group.tsx';
+import { ConditionGroupField, groupIn } from './condition-group.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
 
 /** Nested conditions, or one expression. Changing from one to the other and back loses neither. */
@@ -51,8 +50,3 @@ export function FilterForm({ config, onChange }: NodeFormProps) {
     </>
   );
 }
-
-const groupIn = (config: Readonly<Record<string, unknown>>): Group => {
-  if (Array.isArray(config.any)) return groupOf('any', config.any as ConditionTerm[]);
-  return groupOf('all', Array.isArray(config.all) ? (config.all as ConditionTerm[]) : []);
-};

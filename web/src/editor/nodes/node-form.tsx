@@ -6,7 +6,9 @@ import { inWords } from '../inspector/in-words.ts';
 import { SchemaFields } from '../inspector/schema-form.tsx';
 import { VariantsField } from '../inspector/variants-field.tsx';
 import { FilterForm } from './filter.tsx';
+import { MergeForm } from './merge.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
+import { SwitchForm } from './switch.tsx';
 import { TransformForm } from './transform.tsx';
 import { WebhookForm } from './webhook.tsx';
 
@@ -14,6 +16,8 @@ import { WebhookForm } from './webhook.tsx';
 const forms: Readonly<Record<string, ComponentType<NodeFormProps>>> = {
   webhook: WebhookForm,
   filter: FilterForm,
+  switch: SwitchForm,
+  merge: MergeForm,
   transform: TransformForm,
 };
 

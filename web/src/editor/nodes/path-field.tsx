@@ -10,16 +10,19 @@ interface PathFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** The value whose fields are offered; the node's input unless given. */
+  readonly within?: unknown;
 }
 
 /** Longest list of fields that is offered. */
 const MOST = 100;
 
 /** The path of a field in the node's input, as `customer.email`; offers those of the real data. */
-export function PathField({ path, label, value, onChange }: PathFieldProps) {
+export function PathField({ path, label, value, onChange, within }: PathFieldProps) {
   const id = useId();
   const error = useFieldError(path);
   const { scope } = useFieldData();
+  const offered = within ?? (scope.input.known ? scope.input.value : undefined);
   return (
     <div className={rowStyles.cell}>
       <TextInput
@@ -32,7 +35,9 @@ export function PathField({ path, label, value, onChange }: PathFieldProps) {
         onChange={(event) => onChange(event.target.value)}
       />
       <datalist id={id}>
-        {scope.input.known ? pathsIn(scope.input.value).map((each) => <option key={each} value={each} />) : null}
+        {pathsIn(offered).map((each) => (
+          <option key={each} value={each} />
+        ))}
       </datalist>
       {error === null ? null : <p className={rowStyles.error}>{error}</p>}
     </div>
