@@ -150,6 +150,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     else if (excess) this.#fail(step, undefined, excess);
     else if (node.isStart || node.settings.disabled)
       this.#complete(step, undefined, { kind: 'pass', port: node.mainPort });
+    else if (prior && this.#isEnding) this.#cancel(step.resume(prior));
     else if (prior && node.effect === 'external') this.#resume(step, prior);
     else if (prior?.wait) this.waits.await(step.resume(prior), prior.wait);
     else this.#begin(step);
@@ -224,7 +225,8 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       return;
     }
     if (result.kind === 'wait') {
-      this.waits.await(step, result);
+      if (this.#isEnding) this.#cancel(step);
+      else this.waits.await(step, result);
       this.#rest();
       return;
     }

@@ -215,6 +215,23 @@ describe('a stop', () => {
   });
 });
 
+describe('what comes to wait while the execution ends', () => {
+  it.each([
+    ['a stop', { type: 'stop', config: {} }, { status: 'succeeded', output: { n: 1 } }],
+    ['a failure', { type: 'stop', config: { end: { as: 'failed', message: 'No.' } } }, { status: 'failed' }],
+  ])('is not waited for: %s', async (_, last, end) => {
+    const pause = { id: 'pause', type: 'delay', config: { wait: { kind: 'duration', amount: 1, unit: 'days' } } };
+    for (const edges of [
+      ['hook → last', 'hook → pause'],
+      ['hook → pause', 'hook → last'],
+    ]) {
+      const run = await runGraph(test, graphOf([pause, { id: 'last', ...last }], edges), { body: { n: 1 } });
+      expect(run.end).toMatchObject(end);
+      expect(run.step('pause').status).toBe('cancelled');
+    }
+  });
+});
+
 describe('the example of each node', () => {
   const examples = nodeDefinitions.flatMap(({ type }) => {
     const example: NodeExample<z.ZodType> | undefined = nodeDefinitionOf(type)?.example;
