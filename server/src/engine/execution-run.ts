@@ -257,14 +257,14 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     if (this.#stopped) this.#cancel(step);
     else if (retryAt === undefined) this.#giveUp(step, thrown.failure);
     else {
-      step.endAttempt('failed', now, this.#redacted(thrown.failure), retryAt);
+      step.endAttempt('failed', now, this.redactor.failure(thrown.failure), retryAt);
       this.#wait(step, retryAt);
     }
   }
 
   #giveUp(step: StepState, raw: Failure, onError = step.node.settings.onError): void {
     const { mainPort, id, index } = step.node;
-    const failure = this.#redacted(raw);
+    const failure = this.redactor.failure(raw);
     step.status = 'failed';
     step.error = failure;
     step.endAttempt('failed', Date.now(), failure, null);
@@ -276,10 +276,6 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.scope.outputs[index] = output;
     step.output = output.own;
     this.#end(step, { kind: 'left', ports: [onError === 'branch' ? 'error' : mainPort] });
-  }
-
-  #redacted(failure: Failure): Failure {
-    return this.redactor.value(failure) as Failure;
   }
 
   #wait(step: StepState, until: number): void {

@@ -1,3 +1,4 @@
+import type { Failure } from '@millrace/shared/execution';
 /** What stands in a record in place of a secret. */
 export const REDACTED = '••••';
 
@@ -31,6 +32,10 @@ export class Redactor {
 
   text(text: string): string {
     return this.#forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, REDACTED) : rest), text);
+  }
+
+  failure(failure: Failure): Failure {
+    return this.value(failure) as Failure;
   }
 
   /** The same value without secrets, in keys too; what holds none is not copied. */
