@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collectionEndpoints } from './api/collection-endpoints.ts';
 import { type Endpoint, endpoint, listOf, page } from './api/endpoint.ts';
+import { storageEndpoints } from './api/storage-endpoints.ts';
 import {
   delivery,
   deliveryOutcome,
@@ -70,6 +71,7 @@ export const endpoints = {
       refusalsDropped: z.number().int(),
     }),
   }),
+  ...storageEndpoints,
 
   listWorkflows: endpoint({
     method: 'GET',

@@ -8,8 +8,10 @@ import { executionRoutes } from './api/executions.ts';
 import { instanceRoutes } from './api/instance.ts';
 import { previewRoutes } from './api/preview.ts';
 import { replayRoutes } from './api/replays.ts';
+import { retentionRoutes } from './api/retention.ts';
 import { secretRoutes } from './api/secrets.ts';
 import { sessionRoutes } from './api/session.ts';
+import { storageRoutes } from './api/storage.ts';
 import { testRoutes } from './api/test-runs.ts';
 import { versionRoutes } from './api/versions.ts';
 import { workflowRoutes } from './api/workflows.ts';
@@ -63,6 +65,7 @@ export function createApp(parts: AppParts): Express {
   app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
   app.use(executionRoutes(parts), replayRoutes(parts), deliveryRoutes(parts), secretRoutes(parts));
   app.use(collectionRoutes(parts), sessionRoutes(sessions), instanceRoutes(parts));
+  app.use(storageRoutes(parts), retentionRoutes(parts));
   refuseOtherMethods(app);
   app.use('/api', () => {
     throw new ApiProblem('not-found', 'The API has nothing at this path.', { detail: 'See /api/openapi.json.' });

@@ -37,4 +37,5 @@ export function createKeyFile(dataDir: string): Uint8Array {
   }
 }
 
-const keyFileIn = (dataDir: string): string => join(dataDir, 'secret.key');
+/** Where the key of a data folder is. */
+export const keyFileIn = (dataDir: string): string => join(dataDir, 'secret.key');

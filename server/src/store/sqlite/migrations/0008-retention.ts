@@ -14,20 +14,22 @@ create table retention_time (
   at integer not null
 ) strict;
 
--- What a key that has not expired refers to, once its delivery was removed. The first columns are as in the delivery.
+-- What a key that has not expired refers to, once its delivery was removed.
 create table forgotten_delivery (
-  seq integer primary key,
+  seq integer not null,
+  key text not null,
   workflow integer not null,
   id text not null,
   status integer not null,
   received_at integer not null,
   size_bytes integer not null,
-  key text not null,
   key_expires_at integer not null,
   execution_id text,
   -- SHA-256.
-  body_hash blob not null
-) strict;
+  body_hash blob not null,
+  -- Both, since the number may have been given away again.
+  primary key (seq, key)
+) strict, without rowid;
 create index forgotten_delivery_expiry on forgotten_delivery (key_expires_at);
 create index forgotten_delivery_workflow on forgotten_delivery (workflow);
 

@@ -18,8 +18,8 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
     `delete from delivery where seq in (select seq from delivery where workflow = ? limit ${ROWS})`,
   );
   const deleteForgotten = db.prepare<[number]>(`
-    delete from forgotten_delivery where seq in (
-      select seq from forgotten_delivery indexed by forgotten_delivery_workflow where workflow = ? limit ${ROWS})`);
+    delete from forgotten_delivery where (seq, key) in (
+      select seq, key from forgotten_delivery indexed by forgotten_delivery_workflow where workflow = ? limit ${ROWS})`);
   // Also of the round under way, which is the next one.
   const findKeys = db.prepare<[number], { round: number; value: string }>(`
     with rounds as (select round from filed_round union select coalesce(max(round), 0) + 1 from filed_round)
