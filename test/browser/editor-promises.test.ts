@@ -144,3 +144,49 @@ it('draws and connects without a mouse', async () => {
   await editor.saved();
   await editor.page.close();
 });
+
+it('keeps the edges of branches that are renamed and moved, and shows those of one that is removed', async () => {
+  const editor = await openNew('Branches');
+  const { inspector, canvas } = editor;
+  const branchName = (nth: number) => inspector.getByRole('textbox', { name: 'Name of the branch' }).nth(nth);
+  const edge = (name: string) => canvas.getByRole('group', { name, exact: true });
+  await editor.addByKeyboard('switch');
+  await editor.inspectorOf('Switch').waitFor();
+  await branchName(0).fill('Large');
+  await editor.write('What to compare', '{{ input.amount }}');
+  await inspector.getByRole('button', { name: 'Add branch' }).click();
+  await branchName(1).fill('Paid');
+  await editor.write('What to compare', '{{ input.paid }}', 1);
+  await editor.addByPlus('Switch, Large', 'Script');
+  await editor.addByPlus('Switch, Paid', 'Script');
+  await edge('From Switch to Script by Large').waitFor({ state: 'attached' });
+  await edge('From Switch to Script 2 by Paid').waitFor({ state: 'attached' });
+
+  await editor.select('Switch');
+  await inspector.getByRole('button', { name: 'Move Paid up' }).click();
+  await branchName(1).fill('Big');
+  const paid = edge('From Switch to Script 2 by Paid');
+  await edge('From Switch to Script by Big').waitFor({ state: 'attached' });
+  const label = editor.node('Switch').getByText('Paid', { exact: true });
+  await expect
+    .poll(async () => {
+      const start = await paid
+        .locator('path')
+        .first()
+        .evaluate((path: SVGPathElement) => {
+          const { x, y } = path.getPointAtLength(0);
+          return new DOMPoint(x, y).matrixTransform(path.getScreenCTM() ?? undefined).y;
+        });
+      const { top, bottom } = await label.evaluate((element) => element.getBoundingClientRect());
+      return start > top && start < bottom;
+    })
+    .toBe(true);
+
+  await inspector.getByRole('button', { name: 'Remove Paid' }).click();
+  await inspector.getByRole('alert').filter({ hasText: 'leaves by a branch that does not exist' }).waitFor();
+  await edge('From Switch to Script 2 by an output that does not exist').waitFor({ state: 'attached' });
+  await editor.blur();
+  await editor.page.keyboard.press('ControlOrMeta+z');
+  await paid.waitFor({ state: 'attached' });
+  await editor.page.close();
+});

@@ -1,4 +1,4 @@
-import { portLabelOf } from '@millrace/shared/nodes/index';
+import { portLabelOf, portsOf } from '@millrace/shared/nodes/index';
 import type { Graph, GraphEdge } from '@millrace/shared/workflow';
 import type { Edge } from '@xyflow/react';
 import type { StepFacts } from './step-facts.ts';
@@ -24,7 +24,11 @@ export const flowEdges = (
   return graph.edges.map((edge) => {
     const fate = fateOf(edge, steps);
     const source = nodes.get(edge.source);
-    const port = source === undefined ? null : portLabelOf(source, edge.sourceHandle);
+    // As of a branch that was removed.
+    const isLost = source !== undefined && !portsOf(source).out.includes(edge.sourceHandle);
+    const fromError = edge.sourceHandle === 'error' || isLost;
+    const label = source === undefined ? null : portLabelOf(source, edge.sourceHandle);
+    const port = isLost ? 'an output that does not exist' : label;
     const by = port === null || edge.sourceHandle === 'out' ? '' : ` by ${port}`;
     const ariaLabel = `From ${source?.name ?? '?'} to ${nodes.get(edge.target)?.name ?? '?'}${by}`;
     const old = previous.get(edge.id);
@@ -33,6 +37,7 @@ export const flowEdges = (
       old !== undefined &&
       old.data?.fate === fate &&
       old.data.port === port &&
+      old.data.fromError === fromError &&
       old.selected === isSelected &&
       old.ariaLabel === ariaLabel &&
       old.source === edge.source &&
@@ -47,7 +52,7 @@ export const flowEdges = (
       type: 'wire',
       selected: isSelected,
       ariaLabel,
-      data: { fate, fromError: edge.sourceHandle === 'error', port },
+      data: { fate, fromError, port },
     };
   });
 };
