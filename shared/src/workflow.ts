@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retryKind } from './retry-kind.ts';
 
 /** Longest name of a workflow or node, in characters. */
 const MAX_NAME_LENGTH = 120;
@@ -24,6 +25,11 @@ export const retryPolicy = z.object({
     .default(1_000)
     .meta({ title: 'First delay (ms)', description: 'Doubles with every further attempt, with jitter.' }),
   maxDelayMs: z.number().int().min(0).max(3_600_000).default(60_000).meta({ title: 'Longest delay (ms)' }),
+  on: z
+    .array(retryKind)
+    .min(1)
+    .default([...retryKind.options])
+    .meta({ title: 'Try again on', description: 'Of the errors that may pass by themselves.' }),
 });
 export type RetryPolicy = z.infer<typeof retryPolicy>;
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RetryKind } from '@millrace/shared/retry-kind';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
 import {
@@ -100,6 +101,20 @@ describe('effects', () => {
     expect(step('a').attempts.map(({ status }) => status)).toEqual(['failed', 'failed', 'succeeded']);
     expect(step('a').attempts[0]?.error).toMatchObject({ code: 'http-503', details: { body: 'busy' } });
     expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('is tried again only on the errors that its settings name', async () => {
+    answer = (_, response) => {
+      response.statusCode = 503;
+      response.end();
+    };
+    const attemptsOn = async (on: RetryKind[]) => {
+      const settings = { retry: { attempts: 3, delayMs: 1, on } };
+      const { step } = await runGraph(test, graphOf([call('a', {}, settings)], ['hook → a']));
+      return step('a').attempts.length;
+    };
+    expect(await attemptsOn(['timeout', 'connection', 'too-many-requests', 'other'])).toBe(1);
+    expect(await attemptsOn(['server-error'])).toBe(3);
   });
 
   it('is waiting in the record while it waits, and cancelled at once', async () => {

@@ -48,13 +48,13 @@ export function ChoiceField({ value, options, onChange, label, describedBy, word
   );
 }
 
-interface ChoicesFieldProps extends Omit<ChoiceFieldProps, 'value' | 'onChange' | 'words'> {
+interface ChoicesFieldProps extends Omit<ChoiceFieldProps, 'value' | 'onChange'> {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
 }
 
 /** Any of a few. */
-export function ChoicesField({ value, options, onChange, label, describedBy }: ChoicesFieldProps) {
+export function ChoicesField({ value, options, onChange, label, describedBy, words = {} }: ChoicesFieldProps) {
   return (
     <fieldset className={styles.chips} aria-describedby={describedBy}>
       <legend className="sr-only">{label}</legend>
@@ -68,7 +68,7 @@ export function ChoicesField({ value, options, onChange, label, describedBy }: C
             onChange(options.filter((each) => (each === option ? !value.includes(option) : value.includes(each))))
           }
         >
-          {inWords(option)}
+          {words[option] ?? inWords(option)}
         </button>
       ))}
     </fieldset>

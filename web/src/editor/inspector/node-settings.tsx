@@ -1,15 +1,17 @@
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
+import { type RetryKind, retryKind } from '@millrace/shared/retry-kind';
 import type { GraphNode } from '@millrace/shared/workflow';
 import { Switch } from '../../ui/switch.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import { ChoiceField } from './choice-field.tsx';
+import { ChoiceField, ChoicesField } from './choice-field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { Fold } from './fold.tsx';
 import styles from './node-settings.module.css';
 import { NumberField } from './number-field.tsx';
-import { settingsEffect } from './settings-effect.ts';
+import { retryKindWords, settingsEffect } from './settings-effect.ts';
 
 type Settings = NonNullable<GraphNode['settings']>;
+type Retry = NonNullable<Settings['retry']>;
 
 interface NodeSettingsProps {
   readonly node: GraphNode;
@@ -22,7 +24,7 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
   const timeoutMs = nodeDefinitionOf(node.type)?.timeoutMs ?? 1_000;
   const set = (changes: { [Key in keyof Settings]?: Settings[Key] | undefined }) =>
     onChange(withoutUndefined({ ...settings, ...changes }));
-  const setRetry = (changes: Partial<Record<'attempts' | 'delayMs' | 'maxDelayMs', number | undefined>>) =>
+  const setRetry = (changes: { [Key in keyof Retry]?: Retry[Key] | undefined }) =>
     set({ retry: withoutUndefined({ ...settings.retry, ...changes }) });
   const effect = settingsEffect(settings, timeoutMs);
   const attempts = settings.retry?.attempts ?? 1;
@@ -95,6 +97,20 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
           </FieldFrame>
         </div>
       ) : null}
+      {attempts > 1 ? (
+        <FieldFrame title="Try again on" description="What cannot pass by itself, as a refused password, never is.">
+          {(describedBy) => (
+            <ChoicesField
+              label="Try again on"
+              options={retryKind.options}
+              words={retryKindWords}
+              value={settings.retry?.on ?? retryKind.options}
+              onChange={(on) => setRetry({ on: chosen(on) })}
+              describedBy={describedBy}
+            />
+          )}
+        </FieldFrame>
+      ) : null}
       <FieldFrame title="On error">
         {() => (
           <ChoiceField
@@ -122,6 +138,12 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
       {note}
     </Fold>
   );
+}
+
+/** All of them are the default; to try again on nothing is what one attempt is for. */
+function chosen(on: readonly string[]): RetryKind[] | undefined {
+  const kinds = retryKind.options.filter((kind) => on.includes(kind));
+  return kinds.length === 0 || kinds.length === retryKind.options.length ? undefined : kinds;
 }
 
 /** Within the bounds of the schema; a draft outside of them could not be saved. */

@@ -1,3 +1,4 @@
+import { type RetryKind, retryKind } from '@millrace/shared/retry-kind';
 import { expect, it } from 'vitest';
 import { settingsEffect } from './settings-effect.ts';
 
@@ -18,4 +19,13 @@ it('never waits longer than the longest delay', () => {
 
 it('says that a disabled node does nothing', () => {
   expect(settingsEffect({ disabled: true, onError: 'branch' }, 1)).toMatch(/^Does nothing/);
+});
+
+it('names the errors on which it tries again, unless these are all', () => {
+  const effect = (on: RetryKind[]) => settingsEffect({ retry: { attempts: 3, on } }, 1);
+  expect(effect(['timeout'])).toMatch(/in between, on time-outs only; an error/);
+  expect(effect(['timeout', 'connection', 'server-error'])).toMatch(
+    /on time-outs, connection problems and server errors/,
+  );
+  expect(effect([...retryKind.options])).toMatch(/in between; an error/);
 });

@@ -1,3 +1,4 @@
+import { type RetryKind, retryKind } from '@millrace/shared/retry-kind';
 import type { GraphNode } from '@millrace/shared/workflow';
 import { duration } from '../../ui/format-time.ts';
 
@@ -14,7 +15,7 @@ export const settingsEffect = (settings: Settings, timeoutMs: number): string =>
   const attempts = settings.retry?.attempts ?? 1;
   const tries =
     attempts > 1
-      ? `Tries up to ${attempts} times, ${limit} each, waiting ${waits(settings, attempts)} in between`
+      ? `Tries up to ${attempts} times, ${limit} each, waiting ${waits(settings, attempts)} in between${only(settings)}`
       : `Tries once, for at most ${limit}`;
   return `${tries}; ${afterwards[settings.onError ?? 'fail']}`;
 };
@@ -24,6 +25,24 @@ const afterwards = {
   continue: 'an error then goes on as { error } in place of the output.',
   branch: 'an error then leaves through the error port.',
 } as const;
+
+/** The errors that may pass by themselves, in words. */
+export const retryKindWords: Record<RetryKind, string> = {
+  timeout: 'Time-outs',
+  connection: 'Connection problems',
+  'too-many-requests': 'Too many requests',
+  'server-error': 'Server errors',
+  other: 'Others',
+};
+
+/** Said only where it is not all of them. */
+const only = ({ retry }: Settings): string => {
+  const kinds = retry?.on ?? [];
+  if (kinds.length === 0 || kinds.length === retryKind.options.length) return '';
+  const words = kinds.map((kind) => retryKindWords[kind].toLowerCase());
+  const last = words.pop();
+  return `, on ${words.length === 0 ? last : `${words.join(', ')} and ${last}`} only`;
+};
 
 const waits = ({ retry }: Settings, attempts: number): string => {
   const first = retry?.delayMs ?? DEFAULT_DELAY_MS;
