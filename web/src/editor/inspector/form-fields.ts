@@ -23,7 +23,7 @@ export type FormField = Common &
     | { readonly kind: 'rows'; readonly fields: readonly FormField[] }
     | { readonly kind: 'group'; readonly fields: readonly FormField[] }
     | { readonly kind: 'variants'; readonly tag: string; readonly variants: readonly Variant[] }
-    | { readonly kind: 'json' | 'value' | 'script' | 'secret' | 'secrets' | 'verification' }
+    | { readonly kind: 'json' | 'value' | 'script' | 'secret' | 'secrets' | 'verification' | 'workflow' }
   );
 
 interface Variant {
@@ -86,7 +86,7 @@ const fieldOf = (key: string, schema: Schema): FormField => {
   }
 };
 
-const widgets = ['json', 'value', 'script', 'secret', 'secrets', 'verification'] as const;
+const widgets = ['json', 'value', 'script', 'secret', 'secrets', 'verification', 'workflow'] as const;
 const isWidget = (name: unknown): name is (typeof widgets)[number] => (widgets as readonly unknown[]).includes(name);
 
 const numberField = (common: Common, schema: Schema, template: boolean): FormField => ({

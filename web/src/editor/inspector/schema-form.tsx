@@ -16,6 +16,7 @@ import styles from './schema-form.module.css';
 import { SecretField, SecretsField } from './secret-field.tsx';
 import { VariantsField } from './variants-field.tsx';
 import { VerificationField } from './verification-field.tsx';
+import { WorkflowField } from './workflow-field.tsx';
 
 /** The fields of an object, one below the other; those with a `fold` are folded away under it. */
 export function SchemaFields({ fields, path, value, onChange }: SchemaFieldsProps) {
@@ -162,6 +163,8 @@ function Control({ field, path, value, given, onChange, describedBy, invalid }: 
       return <SecretField {...common} value={asText(value)} onChange={onChange} />;
     case 'secrets':
       return <SecretsField {...common} value={asTexts(value)} onChange={onChange} />;
+    case 'workflow':
+      return <WorkflowField {...common} value={asText(value)} onChange={onChange} />;
     case 'verification':
       return <VerificationField {...common} path={path} value={value} onChange={onChange} />;
     case 'variants':

@@ -8,7 +8,7 @@ it('leaves no setting of the webhook node without a place', () => {
   const everyday = ['methods', 'verification', 'respond', 'responseWaitMs', 'deduplicate'];
   const own = webhookFolds.flatMap((fold) => fold.own.map(({ key }) => key));
   const keys = formFields(webhook.config).map(({ key }) => key);
-  expect([...everyday, ...own, 'limits'].sort()).toEqual(keys.sort());
+  expect([...everyday, ...own, 'limits', 'onFailure'].sort()).toEqual(keys.sort());
   const folded = webhookFolds.flatMap((fold) => fold.limits.map(({ key }) => key));
   expect(folded.sort()).toEqual(
     Object.keys(limits.parse({ bodyBytes: 1, requestsPerMinute: 1, concurrentExecutions: 1 })).sort(),

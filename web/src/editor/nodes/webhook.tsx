@@ -8,6 +8,7 @@ import { formFields } from '../inspector/form-fields.ts';
 import { NumberField } from '../inspector/number-field.tsx';
 import { VerificationField } from '../inspector/verification-field.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
+import { OnFailureFields } from './on-failure-fields.tsx';
 import { senderIdsOf } from './sender-ids.ts';
 import { setInFold, type WebhookFold, webhookFolds } from './webhook-folds.ts';
 
@@ -104,6 +105,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
       {webhookFolds.map((fold) => (
         <FoldedFields key={fold.title} fold={fold} config={config} onChange={onChange} />
       ))}
+      <OnFailureFields value={config.onFailure} onChange={(value) => set('onFailure', value)} />
     </>
   );
 }
