@@ -1,25 +1,13 @@
 import { z } from 'zod';
 import { collectionEndpoints } from './api/collection-endpoints.ts';
-import { type Endpoint, endpoint, listOf, page } from './api/endpoint.ts';
+import { endpoint, id, instant, listOf, many, page } from './api/endpoint.ts';
+import { executionEndpoints } from './api/execution-endpoints.ts';
 import { storageEndpoints } from './api/storage-endpoints.ts';
-import {
-  delivery,
-  deliveryOutcome,
-  deliverySummary,
-  execution,
-  executionStatus,
-  executionSummary,
-} from './execution.ts';
+import { delivery, deliveryOutcome, deliverySummary, executionSummary } from './execution.ts';
 import { secret, secretName, secretValue } from './secret.ts';
 import { graph, graphProblem, slug, workflow, workflowName, workflowVersion } from './workflow.ts';
 
-export type { Endpoint };
-
-const id = z.object({ id: z.uuid() });
-const instant = z.iso.datetime({ offset: true });
-/** Repeatable query parameter: `?status=failed&status=cancelled`. */
-const many = <Value extends z.ZodType>(value: Value) =>
-  z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(value).optional());
+export type { Endpoint, EndpointCall, EndpointRequest, EndpointResponse } from './api/endpoint.ts';
 
 export const workflowListItem = workflow.omit({ draft: true }).extend({
   problemCount: z.number().int(),
@@ -194,47 +182,7 @@ export const endpoints = {
     response: z.object({ results: z.array(previewResult) }),
   }),
 
-  listExecutions: endpoint({
-    method: 'GET',
-    path: '/api/executions',
-    summary: 'List executions, newest first',
-    query: z.object({
-      ...page,
-      workflowId: z.uuid().optional(),
-      deliveryId: z.uuid().optional(),
-      status: many(executionStatus),
-      from: instant.optional(),
-      to: instant.optional(),
-      /** The start of an execution's or delivery's id, or a part of the error's message. */
-      q: z.string().max(200).optional(),
-    }),
-    response: listOf(executionSummary),
-  }),
-  getExecution: endpoint({
-    method: 'GET',
-    path: '/api/executions/:id',
-    summary: 'Read an execution with its steps',
-    params: id,
-    response: execution,
-  }),
-  replayExecution: endpoint({
-    method: 'POST',
-    path: '/api/executions/:id/replay',
-    summary: 'Run its delivery again',
-    params: id,
-    body: z
-      .object({ version: z.enum(['same', 'published', 'draft']).default('same'), fromNode: z.string().optional() })
-      .default({ version: 'same' }),
-    response: executionSummary,
-    status: 202,
-  }),
-  cancelExecution: endpoint({
-    method: 'POST',
-    path: '/api/executions/:id/cancel',
-    summary: 'Cancel an execution',
-    params: id,
-    response: executionSummary,
-  }),
+  ...executionEndpoints,
 
   listDeliveries: endpoint({
     method: 'GET',
@@ -300,25 +248,3 @@ export const endpoints = {
     params: z.object({ name: secretName }),
   }),
 } as const;
-
-type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
-type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body' | 'response'> = E extends {
-  readonly [K in Key]: infer Schema;
-}
-  ? Schema
-  : undefined;
-
-/** What a handler gets, after validation. */
-export interface EndpointRequest<E extends Endpoint> {
-  params: Output<Part<E, 'params'>>;
-  query: Output<Part<E, 'query'>>;
-  body: Output<Part<E, 'body'>>;
-}
-/** What a caller gives. */
-export interface EndpointCall<E extends Endpoint> {
-  params: Input<Part<E, 'params'>>;
-  query: Input<Part<E, 'query'>>;
-  body: Input<Part<E, 'body'>>;
-}
-export type EndpointResponse<E extends Endpoint> = Output<Part<E, 'response'>>;

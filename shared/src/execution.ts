@@ -62,11 +62,27 @@ export const step = z.object({
 });
 export type Step = z.infer<typeof step>;
 
+/**
+ * What an execution that runs a delivery again does about side effects: `send-again` runs them like everything else,
+ * `reuse` takes over the recorded result of those that succeeded before.
+ */
+export const replayEffects = z.enum(['send-again', 'reuse']);
+export type ReplayEffects = z.infer<typeof replayEffects>;
+
 export const executionOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery') }),
   z.object({ kind: z.literal('test') }),
   /** `of` is null when nothing had run over the delivery before. */
-  z.object({ kind: z.literal('replay'), of: z.uuid().nullable(), fromNode: z.string().nullable() }),
+  z.object({
+    kind: z.literal('replay'),
+    of: z.uuid().nullable(),
+    fromNode: z.string().nullable(),
+    effects: replayEffects,
+  }),
+  /** The workflow retries what failed as a whole. `attempt` counts all of them, and is 2 for the first retry. */
+  z.object({ kind: z.literal('retry'), of: z.uuid(), attempt: z.number().int(), effects: replayEffects }),
+  /** Another workflow handles the failure of that execution. */
+  z.object({ kind: z.literal('failure'), of: z.uuid() }),
 ]);
 export type ExecutionOrigin = z.infer<typeof executionOrigin>;
 
@@ -84,6 +100,10 @@ export const executionSummary = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   durationMs: z.number().nullable(),
+  /** While it is held back: when it may start. */
+  notBefore: z.iso.datetime().nullable(),
+  /** It failed, no later replay or retry made up for it, and nobody dismissed it. */
+  unresolved: z.boolean(),
 });
 export type ExecutionSummary = z.infer<typeof executionSummary>;
 
@@ -94,6 +114,8 @@ export const execution = executionSummary.extend({
   output: z.unknown(),
   /** How often a process died while it ran. */
   recoveries: z.number().int(),
+  /** What came of it, oldest first: replays, retries, and the execution of another workflow that handles its failure. */
+  followUps: z.array(executionSummary),
 });
 export type Execution = z.infer<typeof execution>;
 

@@ -1,6 +1,7 @@
 import type { ExecutionStatus, ExecutionSummary, Failure } from '@millrace/shared/execution';
 import type { LiveEvents } from '../live/live-events.ts';
 import type { ExecutionWork } from './engine.ts';
+import { willBeRetried } from './follow-up-of.ts';
 import type { StepState } from './step-state.ts';
 
 const instant = (time: number): string => new Date(time).toISOString();
@@ -46,6 +47,8 @@ export class ExecutionEvents {
       startedAt: instant(this.#startedAt),
       finishedAt: finishedAt === null ? null : instant(finishedAt),
       durationMs: finishedAt === null ? null : finishedAt - this.#startedAt,
+      notBefore: null,
+      unresolved: status === 'failed' && origin.kind !== 'test' && !willBeRetried(this.#work, error),
     };
   }
 }

@@ -71,7 +71,7 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.#body = StepValue.ofBody(body);
     this.scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
     this.#scheduler = new Scheduler(plan.schedule);
-    this.#journal = new StepJournal(new ExecutionWriter(parts, this.claim), () => this.handOver());
+    this.#journal = new StepJournal(new ExecutionWriter(parts, work), () => this.handOver());
     this.#events = new ExecutionEvents(parts.live, work, Date.now());
     this.#answer = new SenderAnswer(plan);
     this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));

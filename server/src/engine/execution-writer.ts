@@ -1,4 +1,6 @@
 import type { Claim, FinishedExecution, ParkedExecution, StepRecord } from '../store/store.ts';
+import type { ExecutionWork } from './engine.ts';
+import { followUpOf } from './follow-up-of.ts';
 import type { RunParts } from './run-parts.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -9,16 +11,21 @@ import { untilWritten } from './until-written.ts';
  */
 export class ExecutionWriter {
   readonly #parts: RunParts;
+  readonly #work: ExecutionWork;
   readonly #claim: Claim;
+  /** The steps that were written before the end, as they were written last. */
+  readonly #written: StepRecord[] = [];
   /** Undefined while nothing was written. */
   #last: Promise<boolean> | undefined;
 
-  constructor(parts: RunParts, claim: Claim) {
+  constructor(parts: RunParts, work: ExecutionWork) {
     this.#parts = parts;
-    this.#claim = claim;
+    this.#work = work;
+    this.#claim = { executionId: work.id, epoch: work.epoch };
   }
 
   step(record: StepRecord, executionStatus: 'running' | 'waiting'): Promise<boolean> {
+    this.#written.push(record);
     return this.#enqueue(() => this.#parts.store.writeStep(this.#claim, record, executionStatus));
   }
 
@@ -26,12 +33,21 @@ export class ExecutionWriter {
     return this.#enqueue(() => this.#parts.store.parkExecution(this.#claim, parked));
   }
 
-  finish(end: FinishedExecution): Promise<boolean> {
+  /** Ends it, and keeps what its workflow wants done about a failure. */
+  finish(ended: FinishedExecution): Promise<boolean> {
+    const end = this.#withFollowUp(ended);
     return this.#enqueue(
       () => this.#parts.store.finishExecution(this.#claim, end),
       // What was to be written cannot be, today or ever; that it ended, and why nobody can see how, still can.
       () => this.#parts.store.finishExecution(this.#claim, unrecordable(end)),
     );
+  }
+
+  #withFollowUp(end: FinishedExecution): FinishedExecution {
+    if (end.status !== 'failed') return end;
+    const all = [...this.#work.steps, ...this.#written, ...end.steps];
+    const steps = [...new Map(all.map((record) => [record.nodeId, record])).values()];
+    return { ...end, followUp: followUpOf(this.#work, { ...end, steps }) };
   }
 
   #enqueue(write: () => Promise<boolean>, instead?: () => Promise<boolean>): Promise<boolean> {

@@ -315,7 +315,7 @@ describe('a replay from a node', () => {
   it('reuses what came before it', async () => {
     const { record } = await runGraph(test, chain());
     expect(seen.map(({ url }) => url)).toEqual(['/first', '/second']);
-    const origin = { kind: 'replay', of: record.id, fromNode: 'second' } as const;
+    const origin = { kind: 'replay', of: record.id, fromNode: 'second', effects: 'send-again' } as const;
     const reused = reusedSteps(record.steps, record.graph, 'second');
     const again = await runGraph(test, record.graph, { origin, reusedSteps: reused });
     expect(again.end).toEqual({ status: 'succeeded', output: 2, error: null });

@@ -15,7 +15,7 @@ export function refuseRun(
 ): RunningExecution {
   const now = Date.now();
   const end: ExecutionEnd = { status: 'failed', output: null, error };
-  const writer = new ExecutionWriter(parts, { executionId: work.id, epoch: work.epoch });
+  const writer = new ExecutionWriter(parts, work);
   const steps = work.steps.filter(({ status }) => status === 'running' || status === 'waiting').map(stopped);
   // The writer never rejects.
   void writer.finish({ status: 'failed', output: { kind: 'none' }, error, finishedAt: now, steps }).then((isOwned) => {

@@ -2,9 +2,11 @@ import { endpoints } from '@millrace/shared/api';
 import express, { type Express } from 'express';
 import { isHttps } from '../config.ts';
 import { answerProblem } from './answer-problem.ts';
+import { bulkRoutes } from './api/bulk.ts';
 import { collectionRoutes } from './api/collections.ts';
 import { deliveryRoutes } from './api/deliveries.ts';
 import { executionRoutes } from './api/executions.ts';
+import { failureRoutes } from './api/failures.ts';
 import { instanceRoutes } from './api/instance.ts';
 import { previewRoutes } from './api/preview.ts';
 import { replayRoutes } from './api/replays.ts';
@@ -63,9 +65,9 @@ export function createApp(parts: AppParts): Express {
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi(parts.version)));
   app.get('/api/events', (req, res) => parts.streams.serve(req, res));
   app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
-  app.use(executionRoutes(parts), replayRoutes(parts), deliveryRoutes(parts), secretRoutes(parts));
-  app.use(collectionRoutes(parts), sessionRoutes(sessions), instanceRoutes(parts));
-  app.use(storageRoutes(parts), retentionRoutes(parts));
+  app.use(executionRoutes(parts), failureRoutes(parts), bulkRoutes(parts), replayRoutes(parts));
+  app.use(deliveryRoutes(parts), secretRoutes(parts), collectionRoutes(parts));
+  app.use(sessionRoutes(sessions), instanceRoutes(parts), storageRoutes(parts), retentionRoutes(parts));
   refuseOtherMethods(app);
   app.use('/api', () => {
     throw new ApiProblem('not-found', 'The API has nothing at this path.', { detail: 'See /api/openapi.json.' });

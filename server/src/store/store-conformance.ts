@@ -3,6 +3,7 @@ import { collectionConformance } from './conformance/collection-conformance.ts';
 import { deduplicationConformance } from './conformance/deduplication-conformance.ts';
 import { deliverySearchConformance } from './conformance/delivery-search-conformance.ts';
 import { executionConformance } from './conformance/execution-conformance.ts';
+import { failureConformance } from './conformance/failure-conformance.ts';
 import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
 import { retentionConformance } from './conformance/retention-conformance.ts';
@@ -30,6 +31,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     executionConformance(current);
     waitingConformance(current);
     turnConformance(current);
+    failureConformance(current);
     historyConformance(current);
     deliverySearchConformance(current);
     collectionConformance(current);

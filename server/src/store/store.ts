@@ -89,6 +89,8 @@ export interface NewExecution {
   readonly createdAt: number;
   /** What it may have to wait for; nothing unless said. A replay waits for what the execution did that it replays. */
   readonly turn?: Turn | undefined;
+  /** It starts no earlier; only what is queued can be held back. */
+  readonly notBefore?: number | undefined;
 }
 
 /** When an execution's turn comes, within its workflow. */
@@ -240,7 +242,20 @@ export interface FinishedExecution {
   readonly finishedAt: number;
   /** Steps not yet written, and steps whose final state was not. */
   readonly steps: readonly StepRecord[];
+  /** What is to come of a failure; kept in the same commit. */
+  readonly followUp?: FollowUp | undefined;
 }
+
+/** What the workflow says to do about a failure. */
+export type FollowUp =
+  /** The same again, over the same delivery: an execution of its own. */
+  | { readonly kind: 'retry'; readonly execution: NewExecution }
+  /**
+   * A delivery to another workflow, and an execution of its published version over it. Nothing is kept when that workflow
+   * is gone or is the one that failed, or when the failed execution itself came of a failure; where nothing is published,
+   * the delivery alone.
+   */
+  | { readonly kind: 'hand-over'; readonly delivery: NewDelivery; readonly executionId: string; readonly of: string };
 
 /** What waits for its turn, or for room, in one workflow. */
 export interface WorkflowQueue {
@@ -294,6 +309,8 @@ export interface ExecutionStore {
   finishExecution(claim: Claim, end: FinishedExecution): Promise<boolean>;
   /** Ends a queued or parked one, or marks an owned one so that its owner cancels it. */
   requestCancel(executionId: string, now: number): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
+  /** Takes an unresolved failure out of their list, or puts a dismissed one back. False: it is neither. */
+  setDismissed(executionId: string, dismissed: boolean): Promise<boolean>;
   /** Owned executions that somebody asked to cancel. */
   listCancelRequests(instanceId: string): Promise<readonly string[]>;
   countUnfinished(): Promise<{ queued: number; running: number; waiting: number; oldestQueuedAt: number | null }>;
@@ -312,6 +329,18 @@ interface HistoryFilter extends Page {
 export interface ExecutionFilter extends HistoryFilter {
   readonly deliveryId?: string | undefined;
   readonly status?: readonly ExecutionStatus[] | undefined;
+  /** Only failures that nobody dealt with. */
+  readonly unresolved?: boolean | undefined;
+  /** Newest first unless said. Of one delivery it is always that. */
+  readonly order?: 'newest' | 'oldest' | undefined;
+}
+/** Failures of one workflow that nobody dealt with. */
+export interface UnresolvedCount {
+  readonly workflowId: string;
+  readonly workflowName: string;
+  readonly count: number;
+  readonly oldestAt: number;
+  readonly newestAt: number;
 }
 /** `q` is the start of an id, or a text in path, query, headers, reason or body, whatever its case. */
 export interface DeliveryFilter extends HistoryFilter {
@@ -336,8 +365,12 @@ export interface ExecutionRecord extends ExecutionSummary, Pick<Execution, 'grap
 
 export interface HistoryStore {
   listExecutions(filter: ExecutionFilter): Promise<PageOf<ExecutionSummary>>;
+  /** By workflow, most first; those without any are left out. */
+  countUnresolved(): Promise<readonly UnresolvedCount[]>;
   getExecutionSummary(id: string): Promise<ExecutionSummary | undefined>;
   getExecution(id: string): Promise<ExecutionRecord | undefined>;
+  /** What came of an execution, oldest first: replays, retries, and what handled its failure; a bounded number of them. */
+  listFollowUps(executionId: string): Promise<readonly ExecutionSummary[]>;
   listDeliveries(filter: DeliveryFilter): Promise<DeliveryPage>;
   getDelivery(id: string): Promise<KeptDelivery | undefined>;
   /** How many deliveries repeat this one, and the newest of them. */

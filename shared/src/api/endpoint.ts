@@ -17,11 +17,37 @@ export interface Endpoint {
 /** Declares an endpoint. */
 export const endpoint = <const E extends Endpoint>(definition: E): E => definition;
 
+export const id = z.object({ id: z.uuid() });
 /** Which part of a list is asked for. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(512).optional(),
 };
-
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const instant = z.iso.datetime({ offset: true });
+/** Repeatable query parameter: `?status=failed&status=cancelled`. */
+export const many = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((given) => (given === undefined || Array.isArray(given) ? given : [given]), z.array(value).optional());
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body' | 'response'> = E extends {
+  readonly [K in Key]: infer Schema;
+}
+  ? Schema
+  : undefined;
+
+/** What a handler gets, after validation. */
+export interface EndpointRequest<E extends Endpoint> {
+  params: Output<Part<E, 'params'>>;
+  query: Output<Part<E, 'query'>>;
+  body: Output<Part<E, 'body'>>;
+}
+/** What a caller gives. */
+export interface EndpointCall<E extends Endpoint> {
+  params: Input<Part<E, 'params'>>;
+  query: Input<Part<E, 'query'>>;
+  body: Input<Part<E, 'body'>>;
+}
+export type EndpointResponse<E extends Endpoint> = Output<Part<E, 'response'>>;

@@ -5,6 +5,7 @@ import { bodySchema } from '../intake/body-schema.ts';
 import { presetOf, verification } from '../intake/index.ts';
 import { limits } from '../intake/limits.ts';
 import { order } from '../intake/order.ts';
+import { onFailure } from '../on-failure.ts';
 import { pathPattern } from '../path-pattern.ts';
 import { defineNode } from './define-node.ts';
 
@@ -61,6 +62,7 @@ export const webhook = defineNode({
         'Their origins, as `https://shop.example`; `*` for any. A script there may then send by fetch, with any header, and read the answer. Without any, browsers ask and are told no.',
     }),
     limits: limits.meta({ title: 'Limits' }),
+    onFailure: onFailure.meta({ title: 'When an execution fails' }),
   }),
   initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
   code: {},

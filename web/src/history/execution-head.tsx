@@ -5,10 +5,12 @@ import { useUrlParam } from '../app/use-url-param.ts';
 import { Button } from '../ui/button.tsx';
 import { Duration } from '../ui/duration.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { ShortId, shortId } from '../ui/short-id.tsx';
+import { ShortId } from '../ui/short-id.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { Time } from '../ui/time.tsx';
 import { ExecutionActions } from './execution-actions.tsx';
+import { ExecutionOrigin } from './execution-origin.tsx';
+import { FollowUps } from './follow-ups.tsx';
 import styles from './history-head.module.css';
 
 interface ExecutionHeadProps {
@@ -51,7 +53,7 @@ export function ExecutionHead({ execution }: ExecutionHeadProps) {
         <div>
           <dt>From</dt>
           <dd>
-            <Origin execution={execution} />
+            <ExecutionOrigin execution={execution} />
           </dd>
         </div>
         <div>
@@ -77,6 +79,7 @@ export function ExecutionHead({ execution }: ExecutionHeadProps) {
           <p>{error.message}</p>
         </ErrorNote>
       )}
+      <FollowUps followUps={execution.followUps} />
     </header>
   );
 }
@@ -89,28 +92,4 @@ function StepLink({ nodeId }: { readonly nodeId: string }) {
       See that step
     </Button>
   );
-}
-
-function Origin({ execution: { origin, deliveryId } }: { readonly execution: Execution }) {
-  const delivery = <Link href={pathTo(routes.delivery, { id: deliveryId })}>delivery {shortId(deliveryId)}</Link>;
-  switch (origin.kind) {
-    case 'delivery':
-      return delivery;
-    case 'test':
-      return <>test with {delivery}</>;
-    case 'replay':
-      return (
-        <>
-          {origin.of === null ? (
-            'replay of '
-          ) : (
-            <>
-              replay of <Link href={pathTo(routes.execution, { id: origin.of })}>{shortId(origin.of)}</Link>
-              {origin.fromNode === null ? null : ' from a step'},{' '}
-            </>
-          )}
-          {delivery}
-        </>
-      );
-  }
 }

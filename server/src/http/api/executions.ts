@@ -23,8 +23,11 @@ export function executionRoutes({
   route(router, endpoints.getExecution, async ({ params }) => {
     const record = await store.getExecution(params.id);
     if (!record) throw noSuchExecution();
-    const delivery = await store.getDelivery(record.deliveryId);
-    return executionView(record, () => delivery && bodyOf(delivery), resumeUrlOf);
+    const [delivery, followUps] = await Promise.all([
+      store.getDelivery(record.deliveryId),
+      store.listFollowUps(record.id),
+    ]);
+    return executionView(record, followUps, () => delivery && bodyOf(delivery), resumeUrlOf);
   });
 
   route(router, endpoints.cancelExecution, async ({ params }) => {

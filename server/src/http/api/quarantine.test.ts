@@ -44,7 +44,10 @@ it('runs what is quarantined once a person says so', async () => {
   const ran = await call('POST', `${path}/replay`);
   expect(ran.status).toBe(202);
   const { id, version, origin } = executionSummary.parse(ran.body);
-  expect({ version, origin }).toEqual({ version: 1, origin: { kind: 'replay', of: null, fromNode: null } });
+  expect({ version, origin }).toEqual({
+    version: 1,
+    origin: { kind: 'replay', of: null, fromNode: null, effects: 'send-again' },
+  });
   await expect
     .poll(async () => (await call('GET', `/api/executions/${id}`)).body, { timeout: 10_000 })
     .toMatchObject({ status: 'succeeded', output: { amount: 'much', customer: 7 } });

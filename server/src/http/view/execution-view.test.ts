@@ -14,6 +14,7 @@ const step = (nodeId: string, startedAt: number | null): StepRecord => ({
 const record = (steps: readonly StepRecord[]): ExecutionRecord => ({
   ...{ id: 'e', workflowId: 'w', workflowName: 'W', version: 1, deliveryId: 'd', origin: { kind: 'delivery' } },
   ...{ status: 'succeeded', error: null, createdAt: '', startedAt: null, finishedAt: null, durationMs: null },
+  ...{ notBefore: null, unresolved: false },
   recoveries: 0,
   ...{ graphId: 'g', untilNode: null, output: { kind: 'none' }, steps },
   graph: {
@@ -29,6 +30,7 @@ describe('the steps of an execution', () => {
   const order = (...steps: StepRecord[]) =>
     executionView(
       record(steps),
+      [],
       () => null,
       () => '',
     ).steps.map(({ nodeId }) => nodeId);

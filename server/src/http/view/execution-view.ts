@@ -1,4 +1,4 @@
-import type { Execution, Step } from '@millrace/shared/execution';
+import type { Execution, ExecutionSummary, Step } from '@millrace/shared/execution';
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import type { Graph } from '@millrace/shared/workflow';
@@ -11,6 +11,7 @@ import { instantOrNull } from './instant.ts';
  */
 export function executionView(
   record: ExecutionRecord,
+  followUps: readonly ExecutionSummary[],
   body: () => unknown,
   resumeUrlOf: (executionId: string, nodeId: string) => string,
 ): Execution {
@@ -37,6 +38,7 @@ export function executionView(
       };
     }),
     output: resolve(output),
+    followUps: [...followUps],
   };
 }
 

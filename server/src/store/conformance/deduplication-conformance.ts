@@ -65,7 +65,9 @@ export function deduplicationConformance(store: StoreUnderTest): void {
       await store().finishExecution({ executionId, epoch: 1 }, sampleEnd({ status: 'failed' }));
       // Neither is what the sender was told of.
       await store().createExecution(
-        sampleExecution(published, deliveryId, { origin: { kind: 'replay', of: executionId, fromNode: null } }),
+        sampleExecution(published, deliveryId, {
+          origin: { kind: 'replay', of: executionId, fromNode: null, effects: 'send-again' },
+        }),
       );
       await store().createExecution(sampleExecution(published, deliveryId, { origin: { kind: 'test' } }));
       const { first } = await acceptKeyed(store(), published);

@@ -123,7 +123,7 @@ export function executionConformance(store: StoreUnderTest): void {
       const test = await accepted(store(), paused, { createdAt: NOON + 2, origin: { kind: 'test' } });
       const replay = await accepted(store(), paused, {
         createdAt: NOON + 3,
-        origin: { kind: 'replay', of: held.id, fromNode: null },
+        origin: { kind: 'replay', of: held.id, fromNode: null, effects: 'send-again' },
       });
       const other = await accepted(store(), active, { createdAt: NOON + 4 });
       const claimed = await store().claimExecutions('one', 10, 0, NOON);
@@ -157,7 +157,7 @@ export function executionConformance(store: StoreUnderTest): void {
         sampleStep('map', { reused: true, output: { kind: 'json', json: '2' } }),
       ];
       const replay = sampleExecution(published, deliveryId, {
-        origin: { kind: 'replay', of, fromNode: 'map' },
+        origin: { kind: 'replay', of, fromNode: 'map', effects: 'send-again' },
         reusedSteps,
       });
       await store().createExecution(replay);

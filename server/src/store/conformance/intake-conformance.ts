@@ -131,7 +131,7 @@ export function intakeConformance(store: StoreUnderTest): void {
         await Promise.all(flood.slice(start, start + 300).map((delivery) => store().refuse(delivery)));
         // What a person ran something on stays, and keeps the ring from nothing.
         if (start === 0) {
-          const origin = { kind: 'replay', of: null, fromNode: null } as const;
+          const origin = { kind: 'replay', of: null, fromNode: null, effects: 'send-again' } as const;
           const graph = { graph: sampleGraph() };
           const run = sampleExecution({ workflowId: flooded.id, graphId: '' }, triedId, {
             origin,

@@ -144,7 +144,7 @@ export function retentionConformance(store: StoreUnderTest): void {
       const first = await ended(store(), published, 40);
       const replay = (change: Partial<NewExecution>): NewExecution =>
         sampleExecution(published, first.deliveryId, {
-          origin: { kind: 'replay', of: first.id, fromNode: null },
+          origin: { kind: 'replay', of: first.id, fromNode: null, effects: 'send-again' },
           createdAt: NOON - 40 * DAY_MS,
           ...change,
         });
@@ -162,7 +162,7 @@ export function retentionConformance(store: StoreUnderTest): void {
       const published = await publishedWorkflow(store());
       const first = await ended(store(), published, 40);
       const replay = sampleExecution(published, first.deliveryId, {
-        origin: { kind: 'replay', of: first.id, fromNode: 'map' },
+        origin: { kind: 'replay', of: first.id, fromNode: 'map', effects: 'send-again' },
         reusedSteps: [sampleStep('hook', { reused: true, output: { kind: 'json', json: '{"kept":true}' } })],
       });
       await store().createExecution(replay);

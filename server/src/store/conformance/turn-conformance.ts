@@ -77,7 +77,7 @@ export function turnConformance(store: () => Store): void {
       await end(store(), first.id);
       const second = await arrive(store(), published, byKey('a'));
       const replay = sampleExecution(published, first.deliveryId, {
-        origin: { kind: 'replay', of: first.id, fromNode: null },
+        origin: { kind: 'replay', of: first.id, fromNode: null, effects: 'send-again' },
       });
       await store().createExecution(replay);
       expect(await store().claimExecution('one', replay.id, NOON)).toBeUndefined();
@@ -116,7 +116,7 @@ export function turnConformance(store: () => Store): void {
       const { id, deliveryId } = await arrive(store(), published, limited(1));
       const test = sampleExecution(published, deliveryId, { origin: { kind: 'test' } });
       const replay = sampleExecution(published, deliveryId, {
-        origin: { kind: 'replay', of: id, fromNode: null },
+        origin: { kind: 'replay', of: id, fromNode: null, effects: 'send-again' },
       });
       await store().createExecution(test);
       await store().createExecution(replay);

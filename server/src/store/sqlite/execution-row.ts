@@ -1,4 +1,4 @@
-import type { ExecutionOrigin } from '@millrace/shared/execution';
+import type { ExecutionOrigin, ReplayEffects } from '@millrace/shared/execution';
 import type { NewExecution, Turn } from '../store.ts';
 import { type GraphText, graphText } from './graph-text.ts';
 import { type StepDocument, writeStepDocument } from './step-document.ts';
@@ -16,6 +16,9 @@ export type ExecutionColumns = readonly [
   epoch: number,
   createdAt: number,
   startedAt: number | null,
+  effects: ReplayEffects | null,
+  attempt: number,
+  notBefore: number | null,
 ];
 
 /** An execution as it goes to the writer thread. */
@@ -28,12 +31,13 @@ export interface NewExecutionRow {
   readonly graph: GraphText | null;
   readonly reusedSteps: readonly ({ readonly nodeId: string } & StepDocument)[] | null;
   readonly turn: Turn | null;
+  /** It came of another's failure, if only by way of others. */
+  readonly handlesFailure: boolean;
 }
 
 export function newExecutionRow(execution: NewExecution): NewExecutionRow {
-  const { id, version, origin, untilNode, owner, createdAt, reusedSteps, turn = null } = execution;
+  const { id, version, origin, untilNode, owner, createdAt, reusedSteps, turn = null, notBefore = null } = execution;
   const graph = 'graph' in execution.graph ? graphText(execution.graph.graph) : null;
-  const replay = origin.kind === 'replay' ? origin : null;
   const claim = owner === null ? (['queued', null, 0] as const) : (['running', owner, 1] as const);
   const startedAt = owner === null ? null : createdAt;
   return {
@@ -41,12 +45,15 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
       id,
       version,
       origin.kind,
-      replay?.of ?? null,
-      replay?.fromNode ?? null,
+      'of' in origin ? origin.of : null,
+      'fromNode' in origin ? origin.fromNode : null,
       untilNode,
       ...claim,
       createdAt,
       startedAt,
+      'effects' in origin ? origin.effects : null,
+      'attempt' in origin ? origin.attempt : 1,
+      notBefore,
     ],
     workflow: execution.workflowId,
     delivery: execution.deliveryId,
@@ -57,6 +64,7 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
         ? null
         : reusedSteps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
     turn,
+    handlesFailure: origin.kind === 'failure',
   };
 }
 
@@ -64,8 +72,25 @@ export interface OriginColumns {
   readonly origin: ExecutionOrigin['kind'];
   readonly origin_of: string | null;
   readonly origin_node: string | null;
+  readonly origin_effects: ReplayEffects | null;
+  readonly attempt: number;
 }
 
-export function originOf({ origin, origin_of, origin_node }: OriginColumns): ExecutionOrigin {
-  return origin === 'replay' ? { kind: origin, of: origin_of, fromNode: origin_node } : { kind: origin };
+/** To be read as `OriginColumns`, of the execution `e`. */
+export const originColumns = 'e.origin, e.origin_of, e.origin_node, e.origin_effects, e.attempt';
+
+export function originOf(row: OriginColumns): ExecutionOrigin {
+  const { origin, origin_of: of, origin_effects, attempt } = row;
+  const effects = origin_effects ?? 'send-again';
+  switch (origin) {
+    case 'delivery':
+    case 'test':
+      return { kind: origin };
+    case 'replay':
+      return { kind: origin, of, fromNode: row.origin_node, effects };
+    case 'retry':
+      return { kind: origin, of: of ?? '', attempt, effects };
+    case 'failure':
+      return { kind: origin, of: of ?? '' };
+  }
 }

@@ -1,6 +1,7 @@
 import type { ClaimedExecution, ExecutionStore } from '../store.ts';
 import { deliveryOf } from './delivery-row.ts';
 import { newExecutionRow, originOf } from './execution-row.ts';
+import { followUpRow } from './follow-up-row.ts';
 import type { ClaimedRows } from './operations/claimed-row.ts';
 import { countUnfinished } from './queries/count-unfinished.ts';
 import { listCancelRequests } from './queries/list-cancel-requests.ts';
@@ -31,7 +32,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
       const document = writeStepDocument([step]);
       return writer.write('writeStep', { executionId, epoch, nodeId: step.nodeId, document, status });
     },
-    async finishExecution({ executionId, epoch }, { status, error, finishedAt, steps, output }) {
+    async finishExecution({ executionId, epoch }, { status, error, finishedAt, steps, output, followUp }) {
       return writer.write('finishExecution', {
         executionId,
         epoch,
@@ -39,6 +40,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
         error: error && JSON.stringify(error),
         finishedAt,
         document: writeStepDocument(steps, output),
+        ...(followUp && { followUp: followUpRow(followUp) }),
       });
     },
     async parkExecution({ executionId, epoch }, { steps, wakeAt }) {
@@ -54,6 +56,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
       writer.write('resumeExecution', { executionId, nodeId, output, now }),
     listSignals: reader.query(listSignals),
     requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
+    setDismissed: (id, dismissed) => writer.write('setDismissed', { id, dismissed }),
     listCancelRequests: reader.query(listCancelRequests),
     countUnfinished: reader.query(countUnfinished),
     listQueues: reader.query(listQueues),

@@ -6,6 +6,7 @@ import { quarantine } from './migrations/0005-quarantine.ts';
 import { parked } from './migrations/0006-parked.ts';
 import { collections } from './migrations/0007-collections.ts';
 import { retention } from './migrations/0008-retention.ts';
+import { failures } from './migrations/0009-failures.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   parked,
   collections,
   retention,
+  failures,
 ];

@@ -25,6 +25,7 @@ import { removeExecutions } from './operations/remove-executions.ts';
 import { requestCancel } from './operations/request-cancel.ts';
 import { resumeExecution } from './operations/resume-execution.ts';
 import { saveDraft } from './operations/save-draft.ts';
+import { setDismissed } from './operations/set-dismissed.ts';
 import { setPaused } from './operations/set-paused.ts';
 import { setRetention } from './operations/set-retention.ts';
 import { updateWorkflow } from './operations/update-workflow.ts';
@@ -59,6 +60,7 @@ export const operations = {
   requestCancel,
   resumeExecution,
   saveDraft,
+  setDismissed,
   setPaused,
   setRetention,
   updateWorkflow,

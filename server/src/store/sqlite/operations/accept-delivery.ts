@@ -1,11 +1,13 @@
 import type { FirstDelivery } from '../../store.ts';
 import type { DeliveryColumns } from '../delivery-row.ts';
 import type { NewExecutionRow } from '../execution-row.ts';
+import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import type { FinishRow } from './finish-execution.ts';
 import { firstWithKey } from './first-with-key.ts';
 import { insertDelivery } from './insert-delivery.ts';
 import { insertExecution } from './insert-execution.ts';
+import { insertFollowUp } from './insert-follow-up.ts';
 import { keepDuplicate } from './keep-duplicate.ts';
 
 interface Accepted {
@@ -22,6 +24,8 @@ interface Accepted {
 export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | undefined> = (db) => {
   const keepDelivery = insertDelivery(db);
   const keepExecution = insertExecution(db);
+  const keepFollowUp = insertFollowUp(db);
+  const known = KnownRows.of(db);
   const findFirst = firstWithKey(db);
   const keepRepeated = keepDuplicate(db);
   return ({ delivery, execution, end }, body) => {
@@ -31,7 +35,13 @@ export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | unde
       return first;
     }
     const kept = keepDelivery(delivery, body);
-    const isAsWanted = execution === null || keepExecution(execution, kept, end);
+    if (execution === null) return undefined;
+    const isAsWanted = keepExecution(execution, kept, end);
+    const workflow = known.workflow(execution.workflow);
+    if (end?.followUp && workflow !== undefined) {
+      const failed = { workflow, delivery: kept, order_key: execution.turn?.key ?? null, handles_failure: 0 };
+      keepFollowUp(failed, end.followUp);
+    }
     return isAsWanted ? undefined : 'queued';
   };
 };

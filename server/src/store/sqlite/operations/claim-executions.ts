@@ -15,11 +15,13 @@ interface Claiming {
 export const claimExecutions: Operation<Claiming, ClaimedRows> = (db) => {
   const queueOfDead = queueWhatDeadOwned(db);
   const wake = wakeWhatIsDue(db);
+  const releaseDue = releaseWhatIsDue(db);
   const oldest = oldestQueued(db);
   const claim = claimAndRead(db);
   return ({ instance, limit, deadBefore, now }) => {
     queueOfDead(instance, deadBefore);
     wake(now);
+    releaseDue(now);
     return claim(oldest(limit), instance, now);
   };
 };
@@ -56,6 +58,21 @@ function wakeWhatIsDue(db: Database): (now: number) => void {
   return (now) => void wake.run({ now });
 }
 
+/** What was held back for a time that has come waits for nothing but its turn from here on. */
+function releaseWhatIsDue(db: Database): (now: number) => void {
+  const release = db.prepare<{ now: number }>(`
+    update execution
+    set not_before = null, held = order_key is not null and exists (
+      select 1 from execution e indexed by execution_order
+      where e.workflow = execution.workflow and e.order_key = execution.order_key
+        and e.status in ('queued', 'running', 'waiting', 'parked') and e.seq < execution.seq)
+    where seq in (
+      select seq from execution indexed by execution_not_before
+      where not_before is not null and status = 'queued' and not_before <= :now
+      order by not_before limit ${WOKEN_AT_ONCE})`);
+  return (now) => void release.run({ now });
+}
+
 interface Group {
   readonly workflow: number;
   readonly origin: string;
@@ -76,7 +93,7 @@ function oldestQueued(db: Database): (limit: number) => readonly number[] {
     order by workflow, origin limit 1`);
   const isHeld = db
     .prepare<Group, number>(`
-      select deleted_at is not null or (paused = 1 and :origin = 'delivery') from workflow where seq = :workflow`)
+      select deleted_at is not null or (paused = 1 and :origin in ('delivery', 'retry', 'failure')) from workflow where seq = :workflow`)
     .pluck();
   const turns = new ExecutionTurn(db);
   const oldestOf = db.prepare<Group & { limit: number }, { seq: number; created_at: number }>(`

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { KeptDeliveryRow } from '../delivery-row.ts';
 import { deliveryColumns } from '../delivery-row.ts';
-import type { OriginColumns } from '../execution-row.ts';
+import { type OriginColumns, originColumns } from '../execution-row.ts';
 import { KnownRows } from '../known-rows.ts';
 import type { StepDocument } from '../step-document.ts';
 import { ExecutionTurn } from './execution-turn.ts';
@@ -46,8 +46,8 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
     [number],
     ExecutionColumns & { graph: number; delivery: number; workflow_seq: number }
   >(`
-    select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id, e.origin, e.origin_of,
-           e.origin_node, e.until_node, e.created_at, e.recoveries, e.order_key, e.graph, e.delivery, e.workflow as workflow_seq
+    select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id,
+           ${originColumns}, e.until_node, e.created_at, e.recoveries, e.order_key, e.graph, e.delivery, e.workflow as workflow_seq
     from execution e join workflow w on w.seq = e.workflow join graph g on g.seq = e.graph
     where e.seq = ?`);
   const readDelivery = db.prepare<[number], KeptDeliveryRow>(`

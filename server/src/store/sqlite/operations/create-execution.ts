@@ -10,13 +10,17 @@ export const createExecution: Operation<NewExecutionRow, void> = (db) => {
   const findDelivery = db
     .prepare<[string, number | undefined], number>('select seq from delivery where id = ? and workflow = ?')
     .pluck();
-  const findOrderKey = db.prepare<[string], string | null>('select order_key from execution where id = ?').pluck();
+  const findReplayed = db.prepare<[string], { order_key: string | null; handles_failure: number }>(
+    'select order_key, handles_failure from execution where id = ?',
+  );
   const insert = insertExecution(db);
   return (execution) => {
     const delivery = findDelivery.get(execution.delivery, known.workflow(execution.workflow));
     if (delivery === undefined) throw new ReferenceMissing('The workflow or the delivery was deleted.');
-    const [, , , replayed] = execution.columns;
-    const key = replayed === null ? null : (findOrderKey.get(replayed) ?? null);
-    insert(key === null ? execution : { ...execution, turn: { key, limit: null } }, delivery);
+    const [, , , of] = execution.columns;
+    const replayed = of === null ? undefined : findReplayed.get(of);
+    const key = replayed?.order_key ?? null;
+    const turn = key === null ? execution.turn : { key, limit: null };
+    insert({ ...execution, turn, handlesFailure: replayed?.handles_failure === 1 }, delivery);
   };
 };

@@ -1,8 +1,12 @@
 import type { FinalStatus } from '@millrace/shared/execution';
 import type { Claim } from '../../store.ts';
+import type { FollowUpRow } from '../follow-up-row.ts';
 import type { Operation } from '../operation.ts';
 import type { StepDocument } from '../step-document.ts';
 import { insertEnd } from './insert-end.ts';
+import { insertFollowUp } from './insert-follow-up.ts';
+import { settleFailures } from './settle-failures.ts';
+import { isUnresolved } from './unresolved.ts';
 
 /** How an execution ended, as it goes to the writer thread. */
 export interface FinishRow extends Claim {
@@ -10,21 +14,36 @@ export interface FinishRow extends Claim {
   readonly error: string | null;
   readonly finishedAt: number;
   readonly document: StepDocument;
+  readonly followUp?: FollowUpRow | undefined;
 }
 
-/** Ends an execution with all that was not written before. False when the claim holds no more. */
+interface Ended {
+  readonly seq: number;
+  readonly workflow: number;
+  readonly delivery: number;
+  readonly origin: string;
+  readonly order_key: string | null;
+  readonly handles_failure: number;
+}
+
+/** Ends an execution with all that was not written before, and keeps what comes of it. False when the claim holds no more. */
 export const finishExecution: Operation<FinishRow, boolean> = (db) => {
-  const finish = db
-    .prepare<[string, string | null, number, string, number], [seq: number, workflow: number]>(`
-      update execution set status = ?, error = ?, finished_at = ?, owner = null, cancel_requested = 0
-      where id = ? and epoch = ? and status in ('running', 'waiting')
-      returning seq, workflow`)
-    .raw();
+  const finish = db.prepare<[string, string | null, number, number, string, number], Ended>(`
+    update execution
+    set status = ?, error = ?, finished_at = ?, owner = null, cancel_requested = 0, unresolved = ? and origin <> 'test'
+    where id = ? and epoch = ? and status in ('running', 'waiting')
+    returning seq, workflow, delivery, origin, order_key, handles_failure`);
   const keepEnd = insertEnd(db);
-  return ({ executionId, epoch, status, error, finishedAt, document }) => {
-    const row = finish.get(status, error, finishedAt, executionId, epoch);
+  const keepFollowUp = insertFollowUp(db);
+  const settle = settleFailures(db);
+  return (end) => {
+    const { executionId, epoch, status, error, finishedAt, followUp } = end;
+    const unresolved = isUnresolved('', end) ? 1 : 0;
+    const row = finish.get(status, error, finishedAt, unresolved, executionId, epoch);
     if (row === undefined) return false;
-    keepEnd(...row, { status, finishedAt, document });
+    keepEnd(row.seq, row.workflow, end);
+    if (status === 'failed' || row.origin !== 'delivery') settle(row, end);
+    if (followUp) keepFollowUp(row, followUp);
     return true;
   };
 };

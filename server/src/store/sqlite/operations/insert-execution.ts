@@ -5,6 +5,7 @@ import { KnownRows } from '../known-rows.ts';
 import { ExecutionTurn } from './execution-turn.ts';
 import type { FinishRow } from './finish-execution.ts';
 import { insertEnd } from './insert-end.ts';
+import { isUnresolved } from './unresolved.ts';
 
 /**
  * Keeps an execution over the delivery of that number, at once with its end when it has one. Answers false when it was
@@ -21,8 +22,9 @@ export function insertExecution(
   const insert = db.prepare<unknown[]>(`
     insert into execution (
       id, version, origin, origin_of, origin_node, until_node, status, owner, epoch, created_at, started_at, workflow,
-      delivery, graph, finished_at, error, order_key, held)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      delivery, graph, finished_at, error, order_key, held, origin_effects, attempt, not_before, handles_failure,
+      unresolved)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertStep = db.prepare<{ execution: number | bigint; nodeId: string; record: string; contents: string }>(`
     insert into step (execution, node_id, record, contents) values (:execution, :nodeId, :record, :contents)`);
 
@@ -46,6 +48,9 @@ export function insertExecution(
       givenEpoch,
       createdAt,
       begun,
+      effects,
+      attempt,
+      notBefore,
     ] = columns;
     const isHeld = turn !== null && turns.isHeld(workflow, turn.key);
     const waits = turn !== null && givenOwner !== null && (isHeld || !turns.hasRoom(workflow, turn.limit));
@@ -56,7 +61,16 @@ export function insertExecution(
     const state = end ? ([end.status, null] as const) : ([status, owner] as const);
     const { lastInsertRowid } = insert.run(
       ...[id, version, origin, originOf, originNode, untilNode, ...state, epoch, createdAt, startedAt],
-      ...[workflow, delivery, graphRow, end?.finishedAt ?? null, end?.error ?? null, turn?.key ?? null, isHeld ? 1 : 0],
+      ...[
+        workflow,
+        delivery,
+        graphRow,
+        end?.finishedAt ?? null,
+        end?.error ?? null,
+        turn?.key ?? null,
+        isHeld || notBefore ? 1 : 0,
+      ],
+      ...[effects, attempt, notBefore, row.handlesFailure ? 1 : 0, end && isUnresolved(origin, end) ? 1 : 0],
     );
     if (end) keepEnd(lastInsertRowid, workflow, end);
     for (const step of reusedSteps ?? []) insertStep.run({ execution: lastInsertRowid, ...step });

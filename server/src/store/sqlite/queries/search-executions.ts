@@ -1,15 +1,16 @@
-import type { ExecutionStatus, ExecutionSummary } from '@millrace/shared/execution';
-import type { Database } from 'better-sqlite3';
+import type { ExecutionSummary } from '@millrace/shared/execution';
+import type { Database, Statement } from 'better-sqlite3';
 import type { PageOf } from '../../page.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 import type { StoredStatus } from '../execution-status.ts';
 import { ID_PREFIX } from '../id-prefix.ts';
-import type { ExecutionWindow } from './list-executions.ts';
+import { inOrder } from '../merge-ranges.ts';
+import { type ExecutionWindow, pageOf, rangeOf, type WindowValues } from './execution-window.ts';
 
 /** So many rows are looked at for one page; it may therefore be short, and have a cursor all the same. */
 const ROWS_SCANNED = 1_000;
 /** Those that can have an error. */
-const WITH_ERROR: readonly ExecutionStatus[] = ['failed', 'cancelled'];
+const WITH_ERROR: ExecutionWindow['statuses'] = ['failed', 'cancelled', 'unresolved'];
 
 type Search = (
   q: string,
@@ -41,36 +42,35 @@ export function searchExecutions(db: Database): Search {
 }
 
 function readByIdPrefix(db: Database): (prefix: string, window: ExecutionWindow) => readonly Candidate[] {
-  const read = db.prepare<
-    [Omit<ExecutionWindow, 'statuses'> & { prefix: string; end: string }],
-    Position & { status: StoredStatus }
-  >(`
-    select created_at as at, seq, status from execution
-    where id >= :prefix and id < :end and created_at >= :from and created_at < :to
-      and (created_at, seq) < (:at, :seq) and (:workflow is null or workflow = :workflow)
-    order by created_at desc, seq desc limit ${ROWS_SCANNED}`);
-  return (prefix, { statuses, ...window }) =>
-    read
-      .all({ ...window, prefix, end: `${prefix}~` })
-      .map(({ at, seq, status }) => ({ at, seq, matches: statuses.includes(status) }));
+  type Values = WindowValues & { prefix: string; end: string };
+  type Row = Position & { readonly status: StoredStatus; readonly unresolved: number };
+  const read = (order: ExecutionWindow['order']) =>
+    db.prepare<[Values], Row>(`
+      select created_at as at, seq, status, unresolved from execution
+      where id >= :prefix and id < :end and (:workflow is null or workflow = :workflow)
+      ${pageOf(order, String(ROWS_SCANNED))}`);
+  const statements = { newest: read('newest'), oldest: read('oldest') };
+  return (prefix, { statuses, order, ...values }) =>
+    statements[order].all({ ...values, prefix, end: `${prefix}~` }).map(({ at, seq, status, unresolved }) => ({
+      ...{ at, seq },
+      matches: statuses.includes(status) || (unresolved === 1 && statuses.includes('unresolved')),
+    }));
 }
 
 function readByError(db: Database): (text: string, window: ExecutionWindow) => readonly Candidate[] {
-  type Range = Omit<ExecutionWindow, 'statuses'> & { readonly status: ExecutionStatus };
   type Row = Position & { readonly message: string | null };
-  const page = `
-    and created_at >= :from and created_at < :to and (created_at, seq) < (:at, :seq)
-    order by created_at desc, seq desc limit ${ROWS_SCANNED}`;
-  const ofAll = db.prepare<[Range], Row>(`
-    select created_at as at, seq, error ->> 'message' as message from execution indexed by execution_status
-    where status = :status ${page}`);
-  const ofWorkflow = db.prepare<[Range], Row>(`
-    select created_at as at, seq, error ->> 'message' as message from execution indexed by execution_workflow_status
-    where workflow = :workflow and status = :status ${page}`);
-  return (text, { statuses, ...window }) =>
+  const statements = new Map<string, Statement<[WindowValues], Row>>();
+  return (text, { statuses, order, ...values }) =>
     WITH_ERROR.filter((status) => statuses.includes(status))
-      .flatMap((status) => (window.workflow === null ? ofAll : ofWorkflow).all({ ...window, status }))
-      .sort((a, b) => b.at - a.at || b.seq - a.seq)
+      .flatMap((status) => {
+        const sql = `
+          select created_at as at, seq, error ->> 'message' as message
+          from ${rangeOf(status, values.workflow !== null)} ${pageOf(order, String(ROWS_SCANNED))}`;
+        const read = statements.get(sql) ?? db.prepare<[WindowValues], Row>(sql);
+        statements.set(sql, read);
+        return read.all(values);
+      })
+      .sort(inOrder(order))
       .slice(0, ROWS_SCANNED)
       .map(({ at, seq, message }) => ({ at, seq, matches: message?.toLowerCase().includes(text) ?? false }));
 }

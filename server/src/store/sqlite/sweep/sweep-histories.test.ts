@@ -94,7 +94,7 @@ async function write(
     const number = of?.delivery ?? deliveries.push(delivery.id) - 1;
     const execution = sampleExecution(workflow, deliveries[number] ?? '', {
       ...{ owner: 'one', createdAt: createdAt(making) },
-      ...(of !== null && { origin: { kind: 'replay', of: of.id, fromNode: null } }),
+      ...(of !== null && { origin: { kind: 'replay', of: of.id, fromNode: null, effects: 'send-again' as const } }),
     });
     if (of === null) await store.accept(delivery, execution);
     else await store.createExecution(execution);
