@@ -18,6 +18,7 @@ const rooms = ['http', 'intake', 'engine', 'nodes', 'sandbox', 'outbound'];
 const owners: Record<string, string> = {
   'better-sqlite3': 'server/src/store/sqlite/',
   express: 'server/src/http/',
+  nodemailer: 'server/src/outbound/',
   'quickjs-emscripten': 'server/src/sandbox/',
   undici: 'server/src/outbound/',
 };

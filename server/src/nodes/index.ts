@@ -1,5 +1,6 @@
 import { collectionNode } from './collection.ts';
 import { delayNode } from './delay.ts';
+import { emailNode } from './email.ts';
 import { filterNode } from './filter.ts';
 import { httpRequestNode } from './http-request.ts';
 import type { NodeImplementation } from './implement.ts';
@@ -25,6 +26,7 @@ const implementations = [
   scriptNode,
   collectionNode,
   httpRequestNode,
+  emailNode,
   respondNode,
 ] as const;
 

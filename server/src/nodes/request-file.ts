@@ -1,6 +1,6 @@
-import type { BodyFile } from '../body/body-files.ts';
-import { type NodeContext, StepFailure } from './implement.ts';
+import type { NodeContext } from './implement.ts';
 import type { RequestBody } from './request-body.ts';
+import { triggerFileOf } from './trigger-file.ts';
 
 /** What a file's own sender wrote may be no header. */
 const HEADER_TEXT = /^[\x20-\x7e]+$/;
@@ -11,7 +11,7 @@ const HEADER_TEXT = /^[\x20-\x7e]+$/;
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
 export function requestFileOf(context: NodeContext, reference: unknown, field: string): RequestBody {
-  const { name, contentType: given, bytes } = fileOf(context, reference);
+  const { name, contentType: given, bytes } = triggerFileOf(context, reference);
   const contentType = HEADER_TEXT.test(given) ? given : 'application/octet-stream';
   if (field === '') {
     return {
@@ -31,15 +31,6 @@ export function requestFileOf(context: NodeContext, reference: unknown, field: s
     bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
     headers: [['content-type', `multipart/form-data; boundary=${boundary}`]],
   };
-}
-
-/** @param reference as it stands in the trigger's body, or its id alone */
-function fileOf(context: NodeContext, reference: unknown): BodyFile {
-  const id = typeof reference === 'object' && reference !== null ? Reflect.get(reference, 'file') : reference;
-  const file = typeof id === 'string' ? context.file(id) : undefined;
-  if (file !== undefined) return file;
-  const message = `The body that started this execution holds no file ${JSON.stringify(id ?? null).slice(0, 100)}. Give a file as it stands there, as {{ trigger.body.photo }}; of several in one field, one of them, as {{ trigger.body.photos[0] }}.`;
-  throw new StepFailure({ code: 'missing-file', message }, { retryable: false });
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc8187#section-3.2 */

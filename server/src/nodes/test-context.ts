@@ -2,6 +2,7 @@ import type { LogLine } from '@millrace/shared/execution';
 import type { Collections } from './collections.ts';
 import type { NodeContext, SenderResponse } from './implement.ts';
 
+const noNetwork = () => Promise.reject(new Error('There is no network here.'));
 const absent = () => Promise.reject(new Error('There are no collections here.'));
 const NO_COLLECTIONS: Collections = { get: absent, change: absent, query: absent };
 
@@ -26,7 +27,7 @@ export function testContext(changes: Partial<NodeContext> = {}) {
     redact: (text) => text,
     evaluate: () => Promise.reject(new Error('There is no sandbox here.')),
     jsonOf: (value) => JSON.stringify(value) ?? 'null',
-    outbound: { send: () => Promise.reject(new Error('There is no network here.')), close: () => Promise.resolve() },
+    outbound: { send: noNetwork, sendMail: noNetwork, close: () => Promise.resolve() },
     collections: NO_COLLECTIONS,
     respond: (response) => responses.push(response) === 1,
     ...changes,

@@ -4,13 +4,15 @@ import { hostname } from 'node:os';
 import { Agent } from 'undici';
 import type { AllowTargets } from './allow-targets.ts';
 import { exchange } from './exchange.ts';
-import { createGuardedConnector, type OpenSocket, type Resolve } from './guarded-connector.ts';
+import { createGuardedConnector } from './guarded-connector.ts';
+import type { OpenSocket, Resolve } from './guarded-socket.ts';
 import { type Outbound, OutboundError, type OutboundRequest, type OutboundResponse } from './outbound.ts';
+import type { MailReceipt, OutboundMail } from './outbound-mail.ts';
 import { type Hop, nextHop } from './redirects.ts';
 import { checkHeaders, checkMethod } from './request-headers.ts';
 import { parseRequestUrl, portOf } from './request-url.ts';
 import { ACCEPT_ENCODING, decodeBody } from './response-body.ts';
-import { createTargetGuard, type OwnAddress } from './target-guard.ts';
+import { createTargetGuard, type OwnAddress, type TargetGuard } from './target-guard.ts';
 
 /** What the client is made with. */
 export interface OutboundOptions {
@@ -40,17 +42,20 @@ export function createOutbound(options: OutboundOptions): Outbound {
 class GuardedOutbound implements Outbound {
   readonly #options: OutboundOptions;
   readonly #guard;
+  readonly #mailGuard;
   readonly #closing = new AbortController();
   /** Never shared: a connection that accepted any certificate must not serve a request that does not. */
   readonly #agents = new Map<'verified' | 'insecure', Agent>();
 
   constructor(options: OutboundOptions) {
     this.#options = options;
-    this.#guard = createTargetGuard({
+    const guarded = {
       allowTargets: options.allowTargets,
       ownAddresses: options.ownAddresses ?? (() => []),
       ownHostname: hostname(),
-    });
+    };
+    this.#guard = createTargetGuard({ ...guarded, protocol: 'HTTP' });
+    this.#mailGuard = createTargetGuard({ ...guarded, protocol: 'SMTP' });
   }
 
   async send(request: OutboundRequest): Promise<OutboundResponse> {
@@ -100,9 +105,20 @@ class GuardedOutbound implements Outbound {
     }
   }
 
+  async sendMail(mail: OutboundMail): Promise<MailReceipt> {
+    // Few servers send mail, and none with its first request.
+    const { sendMail } = await import('./send-mail.ts');
+    return sendMail(mail, { ...this.#sockets(this.#mailGuard), closing: this.#closing.signal });
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(new OutboundError('cancelled', 'The request was ended because the server is stopping.'));
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
+  }
+
+  #sockets(guard: TargetGuard) {
+    const { resolve = lookUp, openSocket = openTcp, certificateAuthorities } = this.#options;
+    return { guard, resolve, openSocket, certificateAuthorities };
   }
 
   #agent(kind: 'verified' | 'insecure'): Agent {
@@ -110,12 +126,9 @@ class GuardedOutbound implements Outbound {
     if (existing) return existing;
     const agent = new Agent({
       connect: createGuardedConnector({
-        guard: this.#guard,
-        resolve: this.#options.resolve ?? lookUp,
-        openSocket: this.#options.openSocket ?? openTcp,
+        ...this.#sockets(this.#guard),
         connectTimeoutMs: this.#options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
         insecureTls: kind === 'insecure',
-        certificateAuthorities: this.#options.certificateAuthorities,
         closing: this.#closing.signal,
       }),
       pipelining: 1,

@@ -1,32 +1,13 @@
-import { once } from 'node:events';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { beforeAbort } from './before-abort.ts';
 import { toOutboundError, toTlsError } from './failure.ts';
+import { connectGuarded, type GuardedSocketOptions } from './guarded-socket.ts';
 import { OutboundError } from './outbound.ts';
-import type { TargetGuard } from './target-guard.ts';
-
-/** One answer of the name server. */
-interface ResolvedAddress {
-  readonly address: string;
-  readonly family: 4 | 6;
-}
-
-/** Finds every address of a host. Rejects, or resolves to none, when there is none. */
-export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
-
-/** Opens a TCP connection to one of the given addresses, and to nothing else. The only place bytes leave from. */
-export type OpenSocket = (target: {
-  readonly host: string;
-  readonly port: number;
-  readonly addresses: readonly ResolvedAddress[];
-}) => Socket;
 
 /** What connections are made with. */
-export interface GuardedConnectorOptions {
-  readonly guard: TargetGuard;
-  readonly resolve: Resolve;
-  readonly openSocket: OpenSocket;
+interface GuardedConnectorOptions extends GuardedSocketOptions {
   /** Time for name lookup, TCP and TLS together, in milliseconds. */
   readonly connectTimeoutMs: number;
   /** Accept any certificate. */
@@ -39,11 +20,7 @@ export interface GuardedConnectorOptions {
 
 type Target = Parameters<buildConnector.connector>[0];
 
-/**
- * Makes the function by which undici opens its sockets. The name is looked up once, every address it has is checked,
- * the socket is given exactly these addresses, and what it connected to is checked again before a byte is written:
- * a name that changes its mind in between changes nothing.
- */
+/** Makes the function by which undici opens its sockets: through the guard, and with TLS where the URL says so. */
 export function createGuardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
   const startTls = buildConnector({
     allowH2: false,
@@ -66,12 +43,7 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     options.closing.addEventListener('abort', close);
     let socket: Socket | undefined;
     try {
-      const addresses = await beforeAbort(ended, findAddresses(host, port));
-      socket = options.openSocket({ host, port, addresses });
-      // Listened to for good: until undici takes over, an error without a listener would end the process.
-      socket.on('error', () => undefined);
-      await once(socket, 'connect', { signal: ended });
-      options.guard.checkAddress(host, socket.remoteAddress ?? '', port);
+      socket = await connectGuarded(options, { host, port }, ended);
       if (isTls) return await beforeAbort(ended, upgrade(target, socket));
       socket.setNoDelay(true);
       return socket;
@@ -83,16 +55,6 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       clearTimeout(timeout);
       options.closing.removeEventListener('abort', close);
     }
-  };
-
-  const findAddresses = async (host: string, port: number): Promise<readonly ResolvedAddress[]> => {
-    options.guard.checkHost(host, port);
-    const family = isIP(host);
-    if (family === 4 || family === 6) return [{ address: host, family }];
-    const addresses = await options.resolve(host);
-    if (addresses.length === 0) throw new OutboundError('dns', `The host ${host} has no address.`);
-    for (const { address } of addresses) options.guard.checkAddress(host, address, port);
-    return addresses;
   };
 
   const upgrade = (target: Target, socket: Socket) =>
@@ -109,14 +71,4 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       (error: OutboundError) => callback(error, null),
     );
   };
-}
-
-/** The promise, or a rejection as soon as the signal aborts; for work that cannot be interrupted. */
-function beforeAbort<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -1,3 +1,5 @@
+import type { MailReceipt, OutboundMail } from './outbound-mail.ts';
+
 /** A header as it is written; names may repeat. */
 export type Header = readonly [name: string, value: string];
 
@@ -35,10 +37,12 @@ export interface OutboundResponse {
   readonly durationMs: number;
 }
 
-/** The one way out: sends requests through the address guard, over kept connections. */
+/** The one way out: sends requests over kept connections, and mail, through the address guard. */
 export interface Outbound {
   /** Rejects with an OutboundError, and with nothing else. */
   send(request: OutboundRequest): Promise<OutboundResponse>;
+  /** Rejects with an OutboundError, or with MailRefused when the mail server refused. */
+  sendMail(mail: OutboundMail): Promise<MailReceipt>;
   /** Ends what is under way and closes every connection. */
   close(): Promise<void>;
 }

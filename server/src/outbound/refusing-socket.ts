@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { OpenSocket } from './guarded-connector.ts';
+import type { OpenSocket } from './guarded-socket.ts';
 
 /**
  * For tests: stands where sockets are opened, notes every attempt as `address:port`, and refuses it. A hole in the

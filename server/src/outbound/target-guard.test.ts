@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { parseAllowTargets } from './allow-targets.ts';
 import { createTargetGuard, type OwnAddress } from './target-guard.ts';
 
-const guard = (allow = '', own: readonly OwnAddress[] = []) => {
+const guard = (allow = '', own: readonly OwnAddress[] = [], protocol: 'HTTP' | 'SMTP' = 'HTTP') => {
   const allowTargets = parseAllowTargets(allow);
   if (typeof allowTargets === 'string') throw new Error(allowTargets);
-  return createTargetGuard({ allowTargets, ownAddresses: () => own, ownHostname: 'Mill.example.com' });
+  return createTargetGuard({ protocol, allowTargets, ownAddresses: () => own, ownHostname: 'Mill.example.com' });
 };
 
 describe('names that are refused before they are looked up', () => {
@@ -92,4 +92,12 @@ describe('the server itself', () => {
     expect(() => guard(bare, own).checkHost(address, 4001)).not.toThrow();
     expect(() => guard(`${bare}:4000`, own).checkHost(address, 4000)).not.toThrow();
   });
+});
+
+test('the ports of mail are for mail, and those of other services for neither', () => {
+  const mail = guard('', [], 'SMTP');
+  for (const port of [25, 465, 587, 2525]) expect(() => mail.checkHost('mail.example.com', port)).not.toThrow();
+  expect(() => mail.checkHost('mail.example.com', 6379)).toThrow(/does not speak SMTP/);
+  expect(() => guard().checkHost('mail.example.com', 587)).toThrow(/does not speak HTTP/);
+  expect(() => mail.checkAddress('mail.example.com', '10.0.0.1', 587)).toThrow(/private network/);
 });

@@ -20,6 +20,8 @@ export interface TargetGuard {
 
 /** What the guard knows of the world. */
 export interface TargetGuardOptions {
+  /** What is spoken there: a port that belongs to another service is refused. */
+  readonly protocol: 'HTTP' | 'SMTP';
   readonly allowTargets: AllowTargets;
   /** Asked at each check, since the server may start listening after the guard was made. */
   readonly ownAddresses: () => readonly OwnAddress[];
@@ -41,11 +43,24 @@ const FOREIGN_PORTS: ReadonlySet<number> = new Set([
   5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211, 27017,
 ]);
 
+/** Where mail is handed in. */
+const MAIL_PORTS: ReadonlySet<number> = new Set([25, 465, 587]);
+
 const blocked = (sentence: string) => new OutboundError('blocked-address', sentence);
 
 /** Makes the guard. It keeps no state and does no I/O. */
-export function createTargetGuard({ allowTargets, ownAddresses, ownHostname }: TargetGuardOptions): TargetGuard {
+export function createTargetGuard({
+  protocol,
+  allowTargets,
+  ownAddresses,
+  ownHostname,
+}: TargetGuardOptions): TargetGuard {
   const ownName = normalName(ownHostname);
+  const isForeign = (port: number) => FOREIGN_PORTS.has(port) && !(protocol === 'SMTP' && MAIL_PORTS.has(port));
+  const foreignPort = (name: string, port: number) =>
+    blocked(
+      `Port ${port} of ${name} belongs to a service that does not speak ${protocol}. Add the host with this port to MILLRACE_ALLOW_TARGETS to allow it.`,
+    );
   const namesNetworks = allowTargets.entries.some((entry) => entry.kind === 'network');
   const isLocalName = (name: string) => LOCAL_NAME.test(name) || !name.includes('.') || name === ownName;
 
@@ -56,7 +71,7 @@ export function createTargetGuard({ allowTargets, ownAddresses, ownHostname }: T
     const portIsNamed = byName === 'this-port' || byAddress === 'this-port';
     const subject = isIP(name) === 0 ? `The address ${address} of ${name}` : `The address ${address}`;
 
-    if (!portIsNamed && FOREIGN_PORTS.has(port)) throw foreignPort(name, port);
+    if (!portIsNamed && isForeign(port)) throw foreignPort(name, port);
     if (!portIsNamed && isOwn(ownAddresses(), address, port)) {
       throw blocked(
         `${subject}, port ${port}, is this server itself. Add it with its port to MILLRACE_ALLOW_TARGETS to allow it.`,
@@ -80,18 +95,13 @@ export function createTargetGuard({ allowTargets, ownAddresses, ownHostname }: T
     const name = normalName(host);
     if (isIP(name) !== 0) return checkAddress(name, name, port);
     const byName = grantForHost(allowTargets, name, port);
-    if (byName !== 'this-port' && FOREIGN_PORTS.has(port)) throw foreignPort(name, port);
+    if (byName !== 'this-port' && isForeign(port)) throw foreignPort(name, port);
     // With networks on the list, a local name may be meant: then its addresses decide.
     if (byName === 'none' && !namesNetworks && isLocalName(name)) throw localName(name);
   };
 
   return { checkHost, checkAddress };
 }
-
-const foreignPort = (name: string, port: number) =>
-  blocked(
-    `Port ${port} of ${name} belongs to a service that does not speak HTTP. Add the host with this port to MILLRACE_ALLOW_TARGETS to allow it.`,
-  );
 
 const localName = (name: string) =>
   blocked(

@@ -2,6 +2,7 @@ import type { GraphNode } from '../workflow.ts';
 import { collection } from './collection.ts';
 import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { delay } from './delay.ts';
+import { email } from './email.ts';
 import { filter } from './filter.ts';
 import { httpRequest } from './http-request.ts';
 import { merge } from './merge.ts';
@@ -26,6 +27,7 @@ export const nodeDefinitions = [
   script,
   collection,
   httpRequest,
+  email,
   respond,
 ] as const;
 
