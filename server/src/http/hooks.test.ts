@@ -80,6 +80,33 @@ describe('a trigger URL', () => {
     expect(await answer.json()).toEqual({ amount: 1200 });
   });
 
+  it.each([
+    ['when-finished', { as: 'succeeded', output: { ignored: '{{ input.id }}' } }, 200, { ignored: 7 }],
+    ['by-node', { as: 'succeeded', output: 'nothing to do' }, 200, 'nothing to do'],
+    ['when-finished', { as: 'failed', message: 'No stock of {{ input.id }}' }, 500, { status: 'failed' }],
+  ])('answers %s with what a stop says: %j', async (respond, end, status, said) => {
+    const server = await startTestServer();
+    const node = (id: string, type: string, config: object) => ({
+      id,
+      type,
+      name: id,
+      position: { x: 0, y: 0 },
+      config,
+    });
+    const graph = {
+      nodes: [node('hook', 'webhook', { respond }), node('end', 'stop', { end })],
+      edges: [{ id: 'edge', source: 'hook', target: 'end' }],
+    };
+    const { body } = await server.call('POST', '/api/workflows', { name: 'Orders', slug: 'orders', graph });
+    await server.call('POST', `/api/workflows/${(body as { id: string }).id}/publish`);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body: '{"id":7}' });
+    expect(answer.status).toBe(status);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toEqual(typeof said === 'string' ? said : expect.objectContaining(said));
+    expect(text).not.toContain('No stock');
+  });
+
   it('turns away without a reason, and keeps it with one', async () => {
     const server = await startTestServer();
     await workflow(server, {});

@@ -10,7 +10,7 @@ export const ROW_HEIGHT = 120;
 /** Cards snap to this raster while they are dragged. */
 export const RASTER = 8;
 /** Height of the row of one output on a card, in canvas pixels. */
-const PORT_HEIGHT = 22;
+export const PORT_HEIGHT = 22;
 
 /** From the top of a node's card to that of the one below it; more than `ROW_HEIGHT` where it has many outputs. */
 export const rowHeightOf = (node: GraphNode): number =>

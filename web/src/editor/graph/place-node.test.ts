@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleGraph } from './example-graph.ts';
+import { edge, exampleGraph, node } from './example-graph.ts';
 import { COLUMN_WIDTH } from './grid.ts';
 import { placeNode } from './place-node.ts';
 import { tidyLayout } from './tidy-layout.ts';
@@ -41,4 +41,24 @@ it('tidies into columns without one card on another', () => {
   const places = tidyLayout(graph);
   expect([...places.values()].map(({ x }) => x / COLUMN_WIDTH).sort()).toEqual([0, 1, 1, 2]);
   expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(4);
+});
+
+it('tidies what hangs on one card into the order of its ports, below what is high', () => {
+  const when = { all: [{ left: '{{ input }}', is: 'exists' }] };
+  const branches = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: id, when }));
+  const nodes = [
+    node('sort', 'switch', 'Sort', 0, { branches }),
+    ...['d', 'b', 'a', 'c'].map((id) => node(`to-${id}`, 'script', id, 288)),
+    node('below', 'script', 'Below', 0),
+  ];
+  const edges = branches.map(({ id }) => ({ ...edge(id, 'sort', `to-${id}`), sourceHandle: id }));
+  const places = tidyLayout({ nodes, edges });
+  const yOf = (id: string) => places.get(id)?.y ?? Number.NaN;
+  expect(['to-a', 'to-b', 'to-c', 'to-d'].sort((one, other) => yOf(one) - yOf(other))).toEqual([
+    'to-a',
+    'to-b',
+    'to-c',
+    'to-d',
+  ]);
+  expect(yOf('below') - yOf('sort')).toBeGreaterThan(170);
 });

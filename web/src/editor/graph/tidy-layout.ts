@@ -1,5 +1,6 @@
+import { portsOf } from '@millrace/shared/nodes/index';
 import type { Graph } from '@millrace/shared/workflow';
-import { COLUMN_WIDTH, rowHeightOf } from './grid.ts';
+import { COLUMN_WIDTH, PORT_HEIGHT, rowHeightOf } from './grid.ts';
 
 /** Positions in columns from left to right: a node stands behind everything that leads to it, near what leads to it. */
 export const tidyLayout = (graph: Graph): Map<string, { x: number; y: number }> => {
@@ -40,8 +41,18 @@ export const tidyLayout = (graph: Graph): Map<string, { x: number; y: number }> 
   return placed;
 };
 
+/** Beside what leads to it, and among what hangs on one card as high as the port does. */
 const wishOf = (graph: Graph, id: string, placed: ReadonlyMap<string, { y: number }>): number | undefined =>
-  average(graph.edges.filter(({ target }) => target === id).flatMap(({ source }) => placed.get(source)?.y ?? []));
+  average(
+    graph.edges
+      .filter(({ target }) => target === id)
+      .flatMap(({ source, sourceHandle }) => {
+        const y = placed.get(source)?.y;
+        const node = graph.nodes.find((each) => each.id === source);
+        if (y === undefined || node === undefined) return [];
+        return y + Math.max(0, portsOf(node).out.indexOf(sourceHandle)) * PORT_HEIGHT;
+      }),
+  );
 
 const average = (numbers: readonly number[]): number | undefined =>
   numbers.length === 0 ? undefined : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
