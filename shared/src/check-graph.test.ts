@@ -25,6 +25,8 @@ const request = (config: Record<string, unknown>) => ({
   config: { url: 'https://x.example', ...config },
 });
 
+const each = { id: 'each', type: 'for-each', config: {} };
+
 const branch = (id: string) => ({ id, name: id, when: { all: [{ left: '{{ input.vip }}', is: 'is-true' }] } });
 
 /** Problems of the nodes behind a webhook, without what the test is not about. */
@@ -63,13 +65,13 @@ describe('checkGraph', () => {
     expect(checkGraph(graph)).toEqual([]);
   });
 
-  it('accepts what every node type starts with, once it is filled in', () => {
+  it('accepts what every node type starts with, once it is filled in and holds what it has to', () => {
     for (const { type, initial } of nodeDefinitions) {
       const problems =
         type === 'webhook'
           ? checkGraph(graphOf([{ ...hook, config: initial }]))
           : problemsOf({ id: 'x', type, config: initial });
-      for (const problem of problems) expect(problem.code).toBe('invalid-config');
+      for (const problem of problems) expect(problem.code).toMatch(/^invalid-config$|^misplaced$/);
     }
   });
 
@@ -121,6 +123,32 @@ describe('checkGraph', () => {
     ],
     ['an edge to itself', graphOf([hook, script('a')], ['hook → a', 'a → a']), { code: 'cycle', nodeId: 'a' }],
     ['an unconnected node', graphOf([hook, script('a')]), { code: 'unreachable', nodeId: 'a' }],
+    ['an empty container', graphOf([hook, each], ['hook → each']), { code: 'misplaced', nodeId: 'each' }],
+    [
+      'a node in one that holds none',
+      graphOf([hook, script('a'), { ...script('b'), parentId: 'a' }], ['hook → a', 'hook → b']),
+      { code: 'misplaced', nodeId: 'b', message: '"b" stands in a node that holds no others. Move it out.' },
+    ],
+    [
+      'a node that may stand in no other',
+      graphOf([hook, each, { id: 'answer', type: 'respond', config: {}, parentId: 'each' }], ['hook → each']),
+      { code: 'misplaced', nodeId: 'answer' },
+    ],
+    [
+      'an edge through a frame',
+      graphOf([hook, each, { ...script('a'), parentId: 'each' }, script('b')], ['hook → each', 'a → b']),
+      { code: 'misplaced', edgeId: 'a → b' },
+    ],
+    [
+      'an item where there is none',
+      graphOf([hook, request({ url: 'https://x.example/{{ item.id }}' })], ['hook → call']),
+      { code: 'invalid-expression', nodeId: 'call' },
+    ],
+    [
+      'the resume URL of what does not wait',
+      graphOf([hook, request({ url: '{{ steps["hook"].resumeUrl }}' })], ['hook → call']),
+      { code: 'invalid-expression', message: '"hook" has no resume URL. A "Wait for webhook" node has one.' },
+    ],
     [
       'a repeated name',
       graphOf([hook, { ...script('a'), name: 'hook' }], ['hook → a']),

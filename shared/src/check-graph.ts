@@ -20,7 +20,12 @@ export function checkGraph(graph: Graph): GraphProblem[] {
     ...checkStructure(graph),
     ...graph.nodes.flatMap((node) => [
       ...checkConfig(node),
-      ...checkTemplates(node, { names, resumable, upstream: () => upstream(node.id) }),
+      ...checkTemplates(node, {
+        names,
+        resumable,
+        hasItem: node.parentId !== undefined,
+        upstream: () => upstream(node.id),
+      }),
     ]),
   ];
 }

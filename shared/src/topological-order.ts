@@ -1,11 +1,14 @@
 import type { Graph, GraphNode } from './workflow.ts';
 
-/** Upstream before downstream, otherwise as they stand in the graph; undefined when there is a cycle. */
+/** Upstream before downstream, containers before what is in them, otherwise as they stand in the graph; undefined when there is a cycle. */
 export function inTopologicalOrder({ nodes, edges }: Graph): GraphNode[] | undefined {
   const ids = new Set(nodes.map(({ id }) => id));
   const open = new Map(nodes.map(({ id }) => [id, 0]));
   const targets = new Map<string, string[]>();
-  for (const { source, target } of edges) {
+  const within = nodes.flatMap(({ id, parentId }) =>
+    parentId === undefined ? [] : [{ source: parentId, target: id }],
+  );
+  for (const { source, target } of [...edges, ...within]) {
     if (!ids.has(source) || !ids.has(target)) continue;
     open.set(target, (open.get(target) ?? 0) + 1);
     targets.set(source, [...(targets.get(source) ?? []), target]);

@@ -89,6 +89,7 @@ export const graphProblem = z.object({
     'dangling-edge',
     'unknown-port',
     'unreachable',
+    'misplaced',
     'duplicate-name',
     'duplicate-id',
     'unknown-node-type',

@@ -7,7 +7,6 @@ import type { Outbound } from '../outbound/outbound.ts';
 import type { CancelSignal } from '../sandbox/sandbox.ts';
 import type { Claim } from '../store/store.ts';
 import { evaluateExpressions, evaluateJson } from './evaluate.ts';
-import type { ExecutionScope } from './execution-scope.ts';
 import type { Redactor } from './redactor.ts';
 import type { RunParts } from './run-parts.ts';
 import { StepCollections } from './step-collections.ts';
@@ -20,7 +19,6 @@ const SIGNAL_GRACE_MS = 500;
 /** What of an execution its attempts use. */
 export interface AttemptHost {
   readonly claim: Claim;
-  readonly scope: ExecutionScope;
   readonly redactor: Redactor;
   readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault' | 'store' | 'closing'>;
   /** Aborts when the execution is stopped. */
@@ -80,15 +78,15 @@ export class AttemptContext implements NodeContext {
   }
 
   get trigger(): Trigger {
-    return this.#host.scope.trigger;
+    return this.#step.frame.scope.trigger;
   }
 
   get inputs(): readonly NodeInput[] {
-    return this.#host.scope.inputsOf(this.#step.node, this.#step.from);
+    return this.#step.frame.scope.inputsOf(this.#step.node, this.#step.from);
   }
 
   file(id: string): BodyFile | undefined {
-    return this.#host.scope.file(id);
+    return this.#step.frame.scope.file(id);
   }
 
   get outbound(): Outbound {
@@ -135,7 +133,7 @@ export class AttemptContext implements NodeContext {
     if (!code) throw new Error(`The field ${codeField} of ${node.type} holds no code.`);
     const call = {
       program: code.program,
-      scope: this.#host.scope.json(code.reads, node, input),
+      scope: this.#step.frame.scope.json(code.reads, node, input),
       timeoutMs: node.timeoutMs,
       signal: this.#host.signal,
     };

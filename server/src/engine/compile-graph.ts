@@ -1,3 +1,4 @@
+import { containers } from '@millrace/shared/check-graph/check-containers';
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import { mainPortOf, takesFirst } from '@millrace/shared/nodes/index';
 import { pathPatternOf } from '@millrace/shared/path-pattern';
@@ -6,8 +7,8 @@ import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import { type Graph, type GraphNode, nodeSettings } from '@millrace/shared/workflow';
 import { nodeImplementationOf } from '../nodes/index.ts';
 import { type CompiledConfig, compileConfig } from './compile-config.ts';
+import { containerSections, type NumberedEdge, numberedEdges, rootSection } from './compile-sections.ts';
 import type { CompiledCode, Plan, PlanNode } from './plan.ts';
-import type { ScheduledEdge } from './scheduler.ts';
 
 export type CompiledGraph =
   | { readonly kind: 'plan'; readonly plan: Plan }
@@ -30,27 +31,22 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
   if (!nodes) return unusable('The graph has a cycle.');
   const byId = new Map(nodes.map((node, index) => [node.id, index]));
   const start = nodes.findIndex(({ type }) => type === 'webhook');
-  const edges: ScheduledEdge[] = kept.edges.flatMap((edge) => {
-    const source = byId.get(edge.source);
-    const target = byId.get(edge.target);
-    return source === undefined || target === undefined ? [] : [{ source, port: edge.sourceHandle, target }];
-  });
+  const edges = numberedEdges(kept, byId);
   if (start === -1) return unusable('No edge leads from the webhook node to the node up to which this was to run.');
-  const indicesOf = (pick: (edge: ScheduledEdge) => boolean) => edges.flatMap((edge, at) => (pick(edge) ? [at] : []));
-  const scheduled = nodes.map((node, index) => ({
-    takesFirst: takesFirst(node),
-    incoming: indicesOf(({ target }) => target === index),
-    outgoing: indicesOf(({ source }) => source === index),
-  }));
-  const ancestors = ancestorsOf(nodes.length, edges);
-  const planned = nodes.map((node, index) =>
-    planNode(node, index, (scheduled[index]?.incoming.length ?? 0) > 1, ancestors[index] ?? []),
-  );
+  const [misplaced] = containers(kept);
+  if (misplaced) return unusable(misplaced.message);
+  const ancestors = ancestorsOf(nodes, edges, byId);
+  const planned = nodes.map((node, index) => {
+    const sources = [...new Set(edges.filter(({ target }) => target === index).map(({ source }) => source))];
+    const incoming = edges.filter(({ target }) => target === index).length;
+    return planNode(node, { index, sources, isJoin: incoming > 1, ancestors: ancestors[index] ?? [], byId });
+  });
   const { respond = 'at-once', responseWaitMs } = triggers[0]?.config ?? {};
   return {
     kind: 'plan',
     plan: {
-      schedule: { start, nodes: scheduled, edges },
+      root: rootSection(nodes, edges),
+      sections: containerSections(nodes, edges),
       nodes: planned,
       byName: new Map(nodes.map(({ name }, index) => [name, index])),
       byId,
@@ -70,12 +66,15 @@ export function compileGraph(graph: Graph, untilNode: string | null): CompiledGr
 
 const unusable = (message: string): CompiledGraph => ({ kind: 'unusable', message });
 
+/** What stands in a container is run with all of it. */
 function leadingTo(graph: Graph, untilNode: string): Graph | undefined {
-  if (!graph.nodes.some(({ id }) => id === untilNode)) return undefined;
-  const needed = new Set([untilNode]);
+  const last = graph.nodes.find(({ id }) => id === untilNode);
+  if (!last) return undefined;
+  const needed = new Set([last.parentId ?? last.id]);
   // A set grows while it is walked over.
   for (const id of needed) {
     for (const edge of graph.edges) if (edge.target === id) needed.add(edge.source);
+    for (const node of graph.nodes) if (node.parentId === id) needed.add(node.id);
   }
   return {
     nodes: graph.nodes.filter(({ id }) => needed.has(id)),
@@ -84,16 +83,29 @@ function leadingTo(graph: Graph, untilNode: string): Graph | undefined {
 }
 
 /** Edges lead from lower to higher numbers, so that one pass in order is enough. */
-function ancestorsOf(size: number, edges: readonly ScheduledEdge[]): number[][] {
-  const sets = Array.from({ length: size }, () => new Set<number>());
-  for (const { source, target } of [...edges].sort((a, b) => a.target - b.target)) {
-    sets[target]?.add(source);
-    for (const further of sets[source] ?? []) sets[target]?.add(further);
+function ancestorsOf(
+  nodes: readonly GraphNode[],
+  edges: readonly NumberedEdge[],
+  byId: ReadonlyMap<string, number>,
+): number[][] {
+  const sets = nodes.map(() => new Set<number>());
+  const sourcesOf = Map.groupBy(edges, ({ target }) => target);
+  for (const [number, { parentId }] of nodes.entries()) {
+    const set = sets[number];
+    for (const { source } of sourcesOf.get(number) ?? []) set?.add(source);
+    for (const source of [...(set ?? [])]) for (const further of sets[source] ?? []) set?.add(further);
+    // What leads to a container leads to what is in it.
+    const container = parentId === undefined ? undefined : byId.get(parentId);
+    for (const further of sets[container ?? -1] ?? []) set?.add(further);
   }
   return sets.map((set) => [...set].sort((a, b) => a - b));
 }
 
-function planNode(node: GraphNode, index: number, isJoin: boolean, ancestors: readonly number[]): PlanNode {
+interface Place extends Pick<PlanNode, 'index' | 'sources' | 'isJoin' | 'ancestors'> {
+  readonly byId: ReadonlyMap<string, number>;
+}
+
+function planNode(node: GraphNode, { index, sources, isJoin, ancestors, byId }: Place): PlanNode {
   const implementation = nodeImplementationOf(node.type);
   if (!implementation) throw new Error(`No node type is called ${node.type}.`);
   const { definition } = implementation;
@@ -115,6 +127,9 @@ function planNode(node: GraphNode, index: number, isJoin: boolean, ancestors: re
     mainPort: mainPortOf(node),
     config,
     code: compileCode(definition, config),
+    sources,
+    isContainer: definition.isContainer === true,
+    container: byId.get(node.parentId ?? '') ?? null,
     ancestors,
   };
 }

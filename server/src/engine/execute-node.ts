@@ -22,13 +22,13 @@ export function executeNode(
   const fill = (values: readonly unknown[]) =>
     config.fill({
       path: (part) =>
-        part.root === 'secrets' ? context.secret(String(part.keys[0])) : host.scope.read(part, node, input),
+        part.root === 'secrets' ? context.secret(String(part.keys[0])) : step.frame.scope.read(part, node, input),
       expression: (at) => values[at],
     });
   if (config.expressions.length === 0) return run(fill([]));
   const call = {
     program: { kind: 'expressions', sources: config.expressions } as const,
-    scope: host.scope.json(config.expressionReads, node, input),
+    scope: step.frame.scope.json(config.expressionReads, node, input),
     timeoutMs: node.timeoutMs,
     signal: host.signal,
   };
@@ -36,10 +36,10 @@ export function executeNode(
 }
 
 /** A result that leaves a value. */
-export type ValueResult = Exclude<NodeResult, { kind: 'stop' | 'fail' | 'wait' }>;
+export type ValueResult = Exclude<NodeResult, { kind: 'stop' | 'fail' | 'wait' | 'rounds' }>;
 
 /** How a step with that result ends. */
-export function endingOf(result: Exclude<NodeResult, { kind: 'fail' | 'wait' }>): Ending {
+export function endingOf(result: Exclude<NodeResult, { kind: 'fail' | 'wait' | 'rounds' }>): Ending {
   switch (result.kind) {
     case 'output':
     case 'pass':
@@ -59,7 +59,7 @@ export function endingOf(result: Exclude<NodeResult, { kind: 'fail' | 'wait' }>)
  */
 export function outputOf(
   host: AttemptHost,
-  { node, input }: StepState,
+  { node, input, key }: StepState,
   context: AttemptContext | undefined,
   result: ValueResult,
 ): { readonly value: StepValue; readonly isOwn: boolean } {
@@ -68,7 +68,7 @@ export function outputOf(
   if (isPassed && input?.isShared && !node.takesFirst) return { value: input, isOwn: false };
   const raw = isPassed ? input?.value : result.value;
   const clean = host.redactor.value(raw);
-  const value = StepValue.of(node.id, clean, clean === raw ? context?.knownJsonOf(raw) : undefined);
+  const value = StepValue.of(key, clean, clean === raw ? context?.knownJsonOf(raw) : undefined);
   if (value.json.length <= MAX_VALUE_LENGTH) return { value, isOwn: true };
   const message = `The output of "${node.name}" is larger than ${MAX_VALUE_LENGTH / 1_000_000} MB. Let it keep only what later nodes need.`;
   throw new StepFailure({ code: 'output-too-large', message }, { retryable: false });

@@ -14,7 +14,7 @@ export interface EndingExecution {
 /** How an execution ended, for whoever waits for it and for the record. */
 export function executionEnd(ending: EndingExecution): { readonly end: ExecutionEnd; readonly stored: StoredValue } {
   if (ending.outcome === 'succeeded') {
-    const output = outputOf(ending.ends);
+    const output = outputOfEnds(ending.ends);
     return {
       end: { status: 'succeeded', output: output?.value ?? null, error: null },
       stored: output?.reference ?? { kind: 'none' },
@@ -30,7 +30,7 @@ export function executionEnd(ending: EndingExecution): { readonly end: Execution
 }
 
 /** Of one end node the value itself, of several an object keyed by their names. */
-function outputOf(ends: EndingExecution['ends']): StepValue | undefined {
+export function outputOfEnds(ends: EndingExecution['ends']): StepValue | undefined {
   const [first, ...more] = ends;
   return more.length === 0 ? first?.value : StepValue.joined(ends);
 }

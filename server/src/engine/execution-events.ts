@@ -24,7 +24,8 @@ export class ExecutionEvents {
   }
 
   step(step: StepState): void {
-    if (!this.#live.wanted) return;
+    // Of the nodes in a container there are as many steps as rounds; the container speaks for them.
+    if (!this.#live.wanted || step.frame.round !== null) return;
     const { startedAt, finishedAt } = step;
     this.#live.publish({
       kind: 'step',

@@ -1,9 +1,7 @@
-import type { Failure } from '@millrace/shared/execution';
-import type { NodeResult, SenderResponse } from '../nodes/implement.ts';
+import type { SenderResponse } from '../nodes/implement.ts';
+import { stepKey } from '../store/step-key.ts';
 import type { Claim, StepRecord } from '../store/store.ts';
-import { AttemptContext, type AttemptHost } from './attempt-context.ts';
 import type { ExecutionEnd, ExecutionWork, RunningExecution } from './engine.ts';
-import { endingOf, executeNode, outputOf, type ValueResult } from './execute-node.ts';
 import { executionEnd } from './execution-end.ts';
 import { ExecutionEvents } from './execution-events.ts';
 import { ExecutionScope } from './execution-scope.ts';
@@ -11,16 +9,18 @@ import { ExecutionSignal } from './execution-signal.ts';
 import { ExecutionSize } from './execution-size.ts';
 import { ExecutionWaits, type WaitingRun } from './execution-waits.ts';
 import { ExecutionWriter } from './execution-writer.ts';
+import { Frame, type FrameEnd, type FrameRun } from './frame.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
-import { nextAttemptAt } from './next-attempt-at.ts';
 import type { Plan } from './plan.ts';
 import { recordedEnding, recordedOutput } from './recorded-step.ts';
 import { Redactor } from './redactor.ts';
+import { recordedItems, roundEnd, roundFailure } from './round-end.ts';
+import { Rounds, type RoundsEnd, type RoundsWork } from './rounds.ts';
 import type { RunParts } from './run-parts.ts';
-import { type Command, type Ending, Scheduler } from './scheduler.ts';
+import type { Ending } from './scheduler.ts';
 import { SenderAnswer } from './sender-answer.ts';
-import { stepFailureOf } from './step-failure-of.ts';
 import { StepJournal } from './step-journal.ts';
+import { type StepOwner, StepRunner } from './step-runner.ts';
 import { StepState } from './step-state.ts';
 import { StepValue } from './step-value.ts';
 
@@ -30,37 +30,35 @@ export type StopReason = 'cancelled' | 'out-of-time';
 const NO_STEPS: ReadonlyMap<string, StepRecord> = new Map();
 
 /**
- * Drives one execution: does what the scheduler says, tells it what came of it, and writes what has to be kept.
- * Steps that need nobody else run without a promise. `onSettled` is called once, when nothing of it is left to do.
+ * Drives one execution: does what its frames say, tells them what came of it, and writes what has to be kept. `onSettled` is called once, when nothing of it is left to do.
  */
-export class ExecutionRun implements RunningExecution, AttemptHost {
+export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   readonly id: string;
   readonly finished: Promise<ExecutionEnd | undefined>;
   /** Of a clock that nobody sets, in milliseconds: what is said to run too long must not depend on the wall clock. */
   readonly startedAt = performance.now();
   readonly claim: Claim;
-  readonly scope: ExecutionScope;
   readonly signal = new ExecutionSignal();
   readonly redactor = new Redactor();
   readonly parts: RunParts;
   readonly #plan: Plan;
-  readonly #scheduler: Scheduler;
+  /** The graph itself; each round of a container has one of its own. */
+  readonly #root: Frame;
   readonly #journal: StepJournal;
   readonly #events: ExecutionEvents;
   readonly #answer: SenderAnswer;
   readonly #body: StepValue;
   readonly #prior: ReadonlyMap<string, StepRecord>;
   readonly waits: ExecutionWaits;
+  readonly #runner: StepRunner;
   readonly #size = new ExecutionSize();
   readonly #onSettled: () => void;
   readonly #resolveFinished: (end: ExecutionEnd | undefined) => void;
-  #queue: Command[] = [];
-  #isFollowing = false;
-  #isOver = false;
-  /** Nothing more is to start. */
-  #isEnding = false;
+  /** Frames that do what can be done at once. */
+  #following = 0;
+  isOver = false;
+  isEnding = false;
   #stopped: StopReason | undefined;
-  #failure: Failure | null = null;
 
   constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
     this.id = work.id;
@@ -69,21 +67,29 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
     this.#plan = plan;
     this.#onSettled = onSettled;
     this.#body = StepValue.ofBody(body);
-    this.scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
-    this.#scheduler = new Scheduler(plan.schedule);
+    const scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
+    this.#root = new Frame(plan.root, { scope, round: null }, this, (end) => this.#finish(end));
     this.#journal = new StepJournal(new ExecutionWriter(parts, work), () => this.handOver());
     this.#events = new ExecutionEvents(parts.live, work, Date.now());
     this.#answer = new SenderAnswer(plan);
-    this.#prior = work.steps.length === 0 ? NO_STEPS : new Map(work.steps.map((record) => [record.nodeId, record]));
+    this.#runner = new StepRunner(this, this.#journal, this.#events, this.#size);
+    this.#prior =
+      work.steps.length === 0
+        ? NO_STEPS
+        : new Map(work.steps.map((record) => [stepKey(record.nodeId, record.round), record]));
     const waiting: WaitingRun = {
       senderLeavesAt: this.startedAt + plan.senderWaitMs,
       announce: (step) => this.#events.step(step),
-      begin: (step) => this.#begin(step),
-      complete: (step, result) => this.#complete(step, undefined, result),
+      begin: (step) => this.#runner.begin(step),
+      complete: (step, result) => this.#runner.complete(step, undefined, result),
       park: (wakeAt) => this.#park(wakeAt),
     };
     this.waits = new ExecutionWaits(waiting, this.#journal, work.signals);
     ({ promise: this.finished, resolve: this.#resolveFinished } = Promise.withResolvers<ExecutionEnd | undefined>());
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped !== undefined;
   }
 
   get response(): Promise<SenderResponse | null> {
@@ -96,195 +102,90 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   start(): void {
     this.#events.execution('running', null, null);
-    this.#follow(this.#scheduler.apply({ kind: 'started' }));
+    this.#root.start();
   }
 
   /** Ends it as cancelled or out of time, as soon as what runs has stopped. */
   stop(reason: StopReason): void {
-    if (this.#isOver || this.#stopped) return;
+    if (this.isOver || this.#stopped) return;
     this.#stopped = reason;
-    this.#isEnding = true;
-    this.#scheduler.apply({ kind: 'halted' });
+    this.isEnding = true;
+    this.#root.halt();
+    this.#haltRounds();
     this.signal.abort();
     this.#cancelWaiting();
   }
 
   /** Leaves it as it is written, for another owner. */
   handOver(): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     this.signal.abort();
     this.#leave();
     this.#onSettled();
   }
 
-  /** A loop rather than recursion, since a chain of nodes that answer at once may be long. */
-  #follow(commands: readonly Command[]): void {
-    for (const command of commands) this.#queue.push(command);
-    if (this.#isFollowing) return;
-    this.#isFollowing = true;
-    for (let at = 0; at < this.#queue.length; at++) {
-      const command = this.#queue[at];
-      if (command?.kind === 'run') this.#runNode(command.node, command.from);
-      else if (command?.kind === 'skip') this.#skipNode(command.node);
-      else if (command) this.#finish(command);
-    }
-    this.#queue = [];
-    this.#isFollowing = false;
-    if (this.#isOver) return;
-    this.#journal.writeEnded();
-    this.#rest();
+  entered(): void {
+    this.#following++;
   }
 
-  #runNode(index: number, from: readonly number[]): void {
-    const node = this.#plan.nodes[index];
-    if (!node || this.#isOver) return;
-    const step = new StepState(node);
+  drained(): void {
+    this.#following--;
+    if (this.isOver || this.#following > 0) return;
+    this.#journal.writeEnded();
+    this.rest();
+  }
+
+  runNode(frame: Frame, number: number, from: readonly number[]): void {
+    const node = this.#plan.nodes[number];
+    if (!node || this.isOver) return;
+    const step = new StepState(node, frame);
     this.#journal.add(step);
     step.from = from;
-    step.input = node.isStart ? this.#body : inputOf(this.#plan, this.scope, node, from);
-    const prior = this.#prior.get(node.id);
+    step.input = node.isStart ? this.#body : inputOf(this.#plan, frame.scope, node, from);
+    const prior = this.#prior.get(step.key);
     const ending = prior && recordedEnding(prior);
     const excess = this.#size.addInput(step);
     step.startedAt = Date.now();
     if (prior && ending) this.#adopt(step, prior, ending);
-    else if (excess) this.#fail(step, undefined, excess);
+    else if (excess) this.#runner.fail(step, undefined, excess);
     else if (node.isStart || node.settings.disabled)
-      this.#complete(step, undefined, { kind: 'pass', port: node.mainPort });
-    else if (prior && this.#isEnding) this.#cancel(step.resume(prior));
+      this.#runner.complete(step, undefined, { kind: 'pass', port: node.mainPort });
+    else if (prior && this.isEnding) this.#runner.cancel(step.resume(prior));
     else if (prior && node.effect === 'external') this.#resume(step, prior);
     else if (prior?.wait) this.waits.await(step.resume(prior), prior.wait);
-    else this.#begin(step);
+    else this.#runner.begin(step);
   }
 
   #resume(step: StepState, prior: StepRecord): void {
     step.resume(prior);
     const retryAt = Date.parse(step.attempts.at(-1)?.retryAt ?? '');
-    if (prior.status === 'waiting' && retryAt > Date.now()) this.#wait(step, retryAt);
-    else this.#begin(step);
+    if (prior.status === 'waiting' && retryAt > Date.now()) this.waits.until(step, retryAt);
+    else this.#runner.begin(step);
   }
 
   #adopt(step: StepState, prior: StepRecord, ending: Ending): void {
-    const recorded = { plan: this.#plan, scope: this.scope, body: this.#body };
-    this.scope.outputs[step.node.index] = recordedOutput(prior, recorded);
+    const { scope } = step.frame;
+    const recorded = { plan: this.#plan, scope, body: this.#body };
+    scope.outputs[step.node.index] = recordedOutput(prior, recorded);
     step.isWritten = true;
     step.status = prior.status;
     step.error = prior.error;
-    this.#end(step, ending);
+    this.end(step, ending);
   }
 
-  #skipNode(index: number): void {
-    const node = this.#plan.nodes[index];
-    if (!node || this.#isOver) return;
-    const step = new StepState(node);
+  skipNode(frame: Frame, number: number): void {
+    const node = this.#plan.nodes[number];
+    // What each of many rounds left out is seen by what it did.
+    if (!node || this.isOver || frame.round !== null) return;
+    const step = new StepState(node, frame);
     step.status = 'skipped';
     this.#journal.add(step);
     this.#answer.passed(node);
     this.#events.step(step);
   }
 
-  #begin(step: StepState): void {
-    step.beginAttempt(Date.now());
-    if (step.node.effect !== 'external') {
-      this.#attempt(step);
-      return;
-    }
-    this.#events.step(step);
-    void this.#journal.begin(step).then((isOwned) => {
-      if (!isOwned) this.handOver();
-      else if (this.#isEnding) this.#cancel(step);
-      else this.#attempt(step);
-    });
-  }
-
-  #attempt(step: StepState): void {
-    if (this.#isOver) return;
-    const context = new AttemptContext(this, step);
-    let result: NodeResult | Promise<NodeResult>;
-    try {
-      result = executeNode(this, step, context);
-    } catch (error) {
-      this.#fail(step, context, error);
-      return;
-    }
-    if (!(result instanceof Promise)) {
-      this.#complete(step, context, result);
-      return;
-    }
-    if (step.node.effect !== 'external') this.#events.step(step);
-    void result.then(
-      (value) => this.#complete(step, context, value),
-      (error: unknown) => this.#fail(step, context, error),
-    );
-  }
-
-  #complete(step: StepState, context: AttemptContext | undefined, result: NodeResult): void {
-    context?.dispose();
-    if (this.#isOver) return;
-    if (result.kind === 'fail') {
-      this.#giveUp(step, result.failure, 'fail');
-      return;
-    }
-    if (result.kind === 'wait') {
-      if (this.#isEnding) this.#cancel(step);
-      else this.waits.await(step, result);
-      this.#rest();
-      return;
-    }
-    try {
-      if (result.kind !== 'stop') this.#keep(step, context, result);
-    } catch (error) {
-      this.#fail(step, context, error);
-      return;
-    }
-    step.status = result.kind === 'stop' ? 'filtered' : 'succeeded';
-    step.endAttempt('succeeded', Date.now(), null, null);
-    this.#end(step, endingOf(result));
-  }
-
-  #keep(step: StepState, context: AttemptContext | undefined, result: ValueResult): void {
-    const { value, isOwn } = outputOf(this, step, context, result);
-    if (isOwn) this.#size.add(value, step.node);
-    this.scope.outputs[step.node.index] = value;
-    step.output = isOwn ? value.own : value.reference;
-  }
-
-  #fail(step: StepState, context: AttemptContext | undefined, error: unknown): void {
-    context?.dispose();
-    if (this.#isOver) return;
-    const thrown = stepFailureOf(error, step.node);
-    const now = Date.now();
-    const retryAt = this.#isEnding ? undefined : nextAttemptAt(step, thrown, now);
-    if (this.#stopped) this.#cancel(step);
-    else if (retryAt === undefined) this.#giveUp(step, thrown.failure);
-    else {
-      step.endAttempt('failed', now, this.redactor.failure(thrown.failure), retryAt);
-      this.#wait(step, retryAt);
-    }
-  }
-
-  #giveUp(step: StepState, raw: Failure, onError = step.node.settings.onError): void {
-    const { mainPort, id, index } = step.node;
-    const failure = this.redactor.failure(raw);
-    step.status = 'failed';
-    step.error = failure;
-    step.endAttempt('failed', Date.now(), failure, null);
-    if (onError === 'fail') {
-      this.#end(step, { kind: 'failed' });
-      return;
-    }
-    const output = StepValue.of(id, { error: failure });
-    this.scope.outputs[index] = output;
-    step.output = output.own;
-    this.#end(step, { kind: 'left', ports: [onError === 'branch' ? 'error' : mainPort] });
-  }
-
-  #wait(step: StepState, until: number): void {
-    this.waits.until(step, until);
-    this.#rest();
-  }
-
-  #rest(): void {
-    if (!this.#isFollowing && !this.#isEnding && !this.#isOver) this.waits.rest();
+  rest(): void {
+    if (this.#following === 0 && !this.isEnding && !this.isOver) this.waits.rest();
   }
 
   #park(wakeAt: number | null): void {
@@ -297,25 +198,44 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
 
   /** Nothing more happens to it here. */
   #leave(): void {
-    this.#isOver = true;
+    this.isOver = true;
     this.waits.stop();
     this.#answer.giveUp();
     this.#resolveFinished(undefined);
   }
 
-  #cancel(step: StepState): void {
-    clearTimeout(step.wakeTimer);
-    step.status = 'cancelled';
-    if (step.attempts.at(-1)?.status === 'running') step.endAttempt('cancelled', Date.now(), null, null);
-    this.#end(step, { kind: 'failed' });
+  #cancelWaiting(frame?: Frame): void {
+    for (const step of this.#journal.waiting) if (!frame || step.frame === frame) this.#runner.cancel(step);
   }
 
-  #cancelWaiting(): void {
-    for (const step of this.#journal.waiting) this.#cancel(step);
+  startRounds(step: StepState, { items, concurrency, onItemError }: RoundsWork): void {
+    const section = this.#plan.sections.get(step.node.index);
+    const work = { items: recordedItems(this.#prior.get(step.key)) ?? items, concurrency, onItemError };
+    if (section?.isKept) this.#journal.beginRounds(step, work.items);
+    const begin = (rounds: Rounds, round: number, item: StepValue): Frame => {
+      const at = { scope: step.frame.scope.forRound(round, item), round };
+      const frame: Frame = new Frame(section ?? this.#plan.root, at, this, (end) =>
+        rounds.ended(frame, roundEnd(end, frame, this.#plan)),
+      );
+      return frame;
+    };
+    step.rounds = new Rounds(work, begin, (end) => this.#endRounds(step, end));
+    step.rounds.pump();
   }
 
-  #end(step: StepState, ending: Ending): void {
-    if (this.#isOver) return;
+  #endRounds(step: StepState, end: RoundsEnd): void {
+    if (end.kind === 'values')
+      this.#runner.complete(step, undefined, { kind: 'output', port: 'out', value: end.values });
+    else if (end.kind === 'halted') this.#runner.cancel(step);
+    else this.#runner.fail(step, undefined, roundFailure(step.node, end));
+  }
+
+  #haltRounds(): void {
+    for (const { rounds, finishedAt } of this.#journal.steps) if (finishedAt === null) rounds?.halt();
+  }
+
+  end(step: StepState, ending: Ending): void {
+    if (this.isOver) return;
     const { node } = step;
     if (!step.isWritten) {
       step.ports = ending.kind === 'left' ? ending.ports : [];
@@ -323,21 +243,25 @@ export class ExecutionRun implements RunningExecution, AttemptHost {
       this.#events.step(step);
     }
     const isLast = ending.kind === 'failed' || ending.kind === 'finished';
+    const { frame } = step;
+    const isWhole = frame === this.#root;
     if (isLast) {
-      this.#isEnding = true;
-      this.#failure ??= step.error;
+      frame.isEnding = true;
+      frame.failure ??= step.error;
+      if (isWhole) this.isEnding = true;
+      if (isWhole) this.#haltRounds();
     }
     this.#answer.passed(node);
-    this.#follow(this.#scheduler.apply({ kind: 'ended', node: node.index, ending }));
-    if (isLast) this.#cancelWaiting();
+    frame.ended(node.index, ending);
+    if (isLast) this.#cancelWaiting(isWhole ? undefined : frame);
   }
 
-  #finish({ outcome, ends }: Extract<Command, { kind: 'finish' }>): void {
-    this.#isOver = true;
+  #finish({ outcome, ends }: FrameEnd): void {
+    this.isOver = true;
     this.waits.stop();
     const now = Date.now();
-    const values = namedOutputs(this.#plan, this.scope, ends);
-    const ending = { outcome, stopped: this.#stopped, failure: this.#failure, ends: values };
+    const values = namedOutputs(this.#plan, this.#root.scope, ends);
+    const ending = { outcome, stopped: this.#stopped, failure: this.#root.failure, ends: values };
     const { end, stored } = executionEnd(ending);
     this.#answer.giveUp();
     this.#resolveFinished(end);

@@ -5,11 +5,25 @@ import { type BodyFile, filesOf } from '../body/body-files.ts';
 import type { NodeInput } from '../nodes/implement.ts';
 import type { PathPart } from './compile-config.ts';
 import type { ExecutionWork } from './engine.ts';
-import { sourcesOf } from './input-of.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import { prunedJson } from './pruned-json.ts';
 import type { StepValue } from './step-value.ts';
 import { triggerOf } from './trigger-of.ts';
+
+/** What is made once for all rounds of an execution. */
+interface Known {
+  trigger: Trigger | undefined;
+  triggerJson: string | undefined;
+  /** Text of the objects that code of several nodes may read whole. */
+  parts: Map<object, string> | undefined;
+}
+
+interface RoundScope {
+  readonly index: number;
+  readonly item: StepValue;
+  readonly outputs: readonly (StepValue | undefined)[];
+  readonly known: Known;
+}
 
 /** What expressions may see of an execution, as values and as JSON text; each is made once, when it is first asked for. */
 export class ExecutionScope {
@@ -19,27 +33,39 @@ export class ExecutionScope {
   readonly #work: ScopeSource;
   readonly #body: unknown;
   readonly #resumeUrlOf: (executionId: string, nodeId: string) => string;
-  #trigger: Trigger | undefined;
-  #triggerJson: string | undefined;
-  /** Text of the objects that code of several nodes may read whole. */
-  #parts: Map<object, string> | undefined;
+  readonly #round: RoundScope | undefined;
+  readonly #known: Known;
 
   constructor(
     plan: Plan,
     work: ScopeSource,
     body: unknown,
     resumeUrlOf: (executionId: string, nodeId: string) => string,
+    round?: RoundScope,
   ) {
     this.#plan = plan;
     this.#work = work;
     this.#body = body;
     this.#resumeUrlOf = resumeUrlOf;
-    this.outputs = new Array(plan.nodes.length);
+    this.#round = round;
+    this.#known = round?.known ?? { trigger: undefined, triggerJson: undefined, parts: undefined };
+    this.outputs = round ? [...round.outputs] : new Array(plan.nodes.length);
+  }
+
+  /** What the nodes of a container see in one round: also its item, and beside what came before only their own outputs. */
+  forRound(index: number, item: StepValue): ExecutionScope {
+    const round = { index, item, outputs: this.outputs, known: this.#known };
+    return new ExecutionScope(this.#plan, this.#work, this.#body, this.#resumeUrlOf, round);
+  }
+
+  /** Of the round that it is for. */
+  get item(): StepValue | undefined {
+    return this.#round?.item;
   }
 
   get trigger(): Trigger {
-    this.#trigger ??= triggerOf(this.#work.delivery, this.#body, this.#plan.pathPattern);
-    return this.#trigger;
+    this.#known.trigger ??= triggerOf(this.#work.delivery, this.#body, this.#plan.pathPattern);
+    return this.#known.trigger;
   }
 
   /** A file of the delivery's body. It is looked for each time, since most executions send none. */
@@ -61,6 +87,10 @@ export class ExecutionScope {
         return readPath({ workflow: this.#workflow }, part);
       case 'execution':
         return readPath({ execution: this.#execution }, part);
+      case 'item':
+        return readPath({ item: this.#round?.item.value }, part);
+      case 'index':
+        return readPath({ index: this.#round?.index }, part);
       default:
         return undefined;
     }
@@ -82,6 +112,8 @@ export class ExecutionScope {
     switch (root) {
       case 'input':
         return input && this.#partJson(input.value, reads, () => input.json);
+      case 'item':
+        return this.item && this.#partJson(this.item.value, reads, () => this.item?.json);
       case 'trigger': {
         // What comes with the body, such as the headers, is put together only for those who read it.
         const isBody = reads.size === 1 && reads.has('body');
@@ -112,9 +144,9 @@ export class ExecutionScope {
     return prunedJson(value, reads, (part) => {
       if (part === value) return wholeJson();
       if (typeof part !== 'object' || part === null) return JSON.stringify(part);
-      this.#parts ??= new Map();
-      const json = this.#parts.get(part) ?? JSON.stringify(part);
-      this.#parts.set(part, json);
+      this.#known.parts ??= new Map();
+      const json = this.#known.parts.get(part) ?? JSON.stringify(part);
+      this.#known.parts.set(part, json);
       return json;
     });
   }
@@ -127,7 +159,7 @@ export class ExecutionScope {
 
   /** What each node before this one gave it, in the order of the edges; `from` are those whose values reached it. */
   inputsOf(node: PlanNode, from: readonly number[]): NodeInput[] {
-    return sourcesOf(this.#plan, node).map((source) => ({
+    return node.sources.map((source) => ({
       name: this.#plan.nodes[source]?.name ?? '',
       value: from.includes(source) ? this.outputs[source]?.value : undefined,
     }));
@@ -138,14 +170,18 @@ export class ExecutionScope {
       case 'input':
         return input?.json ?? 'null';
       case 'trigger':
-        this.#triggerJson ??= JSON.stringify(this.trigger);
-        return this.#triggerJson;
+        this.#known.triggerJson ??= JSON.stringify(this.trigger);
+        return this.#known.triggerJson;
       case 'steps':
         return this.#stepsJson(node);
       case 'workflow':
         return JSON.stringify(this.#workflow);
       case 'execution':
         return JSON.stringify(this.#execution);
+      case 'item':
+        return this.item?.json;
+      case 'index':
+        return this.#round && String(this.#round.index);
       default:
         return undefined;
     }

@@ -20,13 +20,9 @@ export function inputOf(
   node: PlanNode,
   from?: readonly number[],
 ): StepValue | undefined {
-  const sources = from ?? sourcesOf(plan, node);
+  const sources = from ?? node.sources;
+  // Nothing but its item leads to a node that begins a round.
+  if (node.container !== null && node.sources.length === 0) return scope.item;
   if (!node.isJoin) return scope.outputs[sources.find((source) => scope.outputs[source] !== undefined) ?? -1];
   return StepValue.joined(namedOutputs(plan, scope, sources));
-}
-
-/** The nodes before this one, once each, in the order of the edges. */
-export function sourcesOf({ schedule }: Plan, node: PlanNode): number[] {
-  const edges = schedule.nodes[node.index]?.incoming ?? [];
-  return [...new Set(edges.flatMap((edge) => schedule.edges[edge]?.source ?? []))];
 }

@@ -7,7 +7,10 @@ import type { Schedule } from './scheduler.ts';
 
 /** A graph made ready to run; shared by all executions of it, and never changed. */
 export interface Plan {
-  readonly schedule: Schedule;
+  /** The graph without what stands in containers. */
+  readonly root: Section;
+  /** What stands in each container, by its number. */
+  readonly sections: ReadonlyMap<number, Section>;
   /** In topological order; a node's position is its number everywhere in the engine. */
   readonly nodes: readonly PlanNode[];
   readonly byName: ReadonlyMap<string, number>;
@@ -22,6 +25,17 @@ export interface Plan {
   readonly resumable: ReadonlyMap<string, string>;
   /** Respond nodes that may be reached. */
   readonly responders: number;
+}
+
+/** Nodes that are scheduled together. The schedule calls them by their positions in `numbers`. */
+export interface Section {
+  readonly schedule: Schedule;
+  /** Of the nodes in the plan; in a container's the first stands for the item of a round. */
+  readonly numbers: readonly number[];
+  /** Positions by numbers. */
+  readonly positions: ReadonlyMap<number, number>;
+  /** Something in it must not be done twice, so that its items are written before it begins. */
+  readonly isKept: boolean;
 }
 
 export interface PlanNode {
@@ -46,7 +60,12 @@ export interface PlanNode {
   readonly config: CompiledConfig;
   /** Code fields of its config, ready for the sandbox. */
   readonly code: Readonly<Record<string, CompiledCode>>;
-  /** Every node from which edges lead here, in order: what `steps` holds. */
+  /** Nodes from which edges come directly, once each, in the order of the edges. */
+  readonly sources: readonly number[];
+  readonly isContainer: boolean;
+  /** The container that it stands in. */
+  readonly container: number | null;
+  /** Every node from which edges lead here, or to its container, in order: what `steps` holds. */
   readonly ancestors: readonly number[];
 }
 

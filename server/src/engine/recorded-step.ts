@@ -1,3 +1,4 @@
+import { nodeIdOf, stepKey } from '../store/step-key.ts';
 import type { StepRecord } from '../store/store.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import type { Plan } from './plan.ts';
@@ -23,17 +24,17 @@ export function recordedEnding(record: StepRecord): Ending | undefined {
 
 /** The value that a recorded step put out, as far as this execution can know it. */
 export function recordedOutput(
-  { nodeId, output }: StepRecord,
+  { nodeId, round, output }: StepRecord,
   { plan, scope, body }: { plan: Plan; scope: ExecutionScope; body: StepValue },
 ): StepValue | undefined {
   switch (output.kind) {
     case 'none':
       return undefined;
     case 'json':
-      return StepValue.ofJson(nodeId, output.json);
+      return StepValue.ofJson(stepKey(nodeId, round), output.json);
     case 'trigger-body':
       return body;
     case 'same-as':
-      return scope.outputs[plan.byId.get(output.nodeId) ?? -1];
+      return scope.outputs[plan.byId.get(nodeIdOf(output.nodeId)) ?? -1];
   }
 }

@@ -3,9 +3,9 @@ import { restOf } from './rest-of.ts';
 
 const NOW = 1_000_000;
 const nobody = { now: NOW, senderLeavesInMs: 0 };
-const waiting = (wakeAt: number | null) => ({ status: 'waiting', wakeAt }) as const;
-const running = { status: 'running', wakeAt: null } as const;
-const succeeded = { status: 'succeeded', wakeAt: null } as const;
+const waiting = (wakeAt: number | null) => ({ status: 'waiting', wakeAt, isBusy: false }) as const;
+const running = { status: 'running', wakeAt: null, isBusy: true } as const;
+const succeeded = { status: 'succeeded', wakeAt: null, isBusy: false } as const;
 
 describe('what a process does with an execution that waits', () => {
   it('lets go of it until the first branch goes on', () => {

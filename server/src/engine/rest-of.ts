@@ -15,11 +15,11 @@ export type Rest =
  * @param senderLeavesInMs how long the sender still waits; not above 0 when it does not
  */
 export function restOf(
-  steps: readonly Pick<StepState, 'status' | 'wakeAt'>[],
+  steps: readonly Pick<StepState, 'status' | 'wakeAt' | 'isBusy'>[],
   { now, senderLeavesInMs }: { readonly now: number; readonly senderLeavesInMs: number },
 ): Rest {
   const waiting = steps.filter(({ status }) => status === 'waiting');
-  const isBusy = waiting.length === 0 || steps.some(({ status }) => status === 'running');
+  const isBusy = waiting.length === 0 || steps.some(({ isBusy }) => isBusy);
   const wakeAt = Math.min(...waiting.map((step) => step.wakeAt ?? Number.POSITIVE_INFINITY));
   if (isBusy || wakeAt - now <= SHORT_WAIT_MS) return { kind: 'stay', lookAgainInMs: null };
   if (senderLeavesInMs > 0) return { kind: 'stay', lookAgainInMs: senderLeavesInMs };

@@ -32,6 +32,12 @@ export class StepJournal {
     return this.#writer.step(step.record, 'running');
   }
 
+  /** What a container is about to run its nodes over, before any of them does what must not be done twice. */
+  beginRounds(step: StepState, items: readonly unknown[]): void {
+    step.output = { kind: 'json', json: JSON.stringify(items) };
+    this.#write(step, 'running');
+  }
+
   /** Before anything else starts outside, and before going on without it, an effect that ended is written. */
   writeEnded(): void {
     for (const step of this.#steps) {
@@ -43,7 +49,7 @@ export class StepJournal {
 
   /** What waits goes on at the same time after a crash. */
   writeWaiting(): void {
-    const isRunning = this.#steps.some(({ status }) => status === 'running');
+    const isRunning = this.#steps.some(({ isBusy }) => isBusy);
     for (const step of this.waiting) {
       if (step.isWaitWritten || !step.isKept) continue;
       step.isWaitWritten = true;

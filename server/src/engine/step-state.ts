@@ -1,6 +1,9 @@
 import type { Attempt, Failure, LogLine, StepStatus } from '@millrace/shared/execution';
+import { stepKey } from '../store/step-key.ts';
 import type { StepRecord, StepWait, StoredValue } from '../store/store.ts';
+import type { Frame } from './frame.ts';
 import type { PlanNode } from './plan.ts';
+import type { Rounds } from './rounds.ts';
 import type { StepValue } from './step-value.ts';
 
 const MAX_LOG_LINES = 200;
@@ -12,6 +15,9 @@ const instant = (time: number): string => new Date(time).toISOString();
 /** One node's run while it goes on; `record` is what is kept of it. */
 export class StepState {
   readonly node: PlanNode;
+  readonly frame: Frame;
+  /** Of a container that runs. */
+  rounds: Rounds | undefined;
   status: StepStatus = 'running';
   /** The ports its value left through; empty when none did. */
   ports: readonly string[] = [];
@@ -40,13 +46,23 @@ export class StepState {
   #logLength = 0;
   #attemptStartedAt = 0;
 
-  constructor(node: PlanNode) {
+  constructor(node: PlanNode, frame: Frame) {
     this.node = node;
+    this.frame = frame;
   }
 
   /** Its end is written before anything happens outside: it did something there itself, or what it depends on has gone by. */
   get isKept(): boolean {
     return this.node.effect === 'external' || this.node.effect === 'wait' || this.node.takesFirst;
+  }
+
+  get key(): string {
+    return stepKey(this.node.id, this.frame.round);
+  }
+
+  /** It does something right now; a container's rounds do that for it. */
+  get isBusy(): boolean {
+    return this.status === 'running' && this.rounds === undefined;
   }
 
   log(line: LogLine): void {
@@ -103,6 +119,7 @@ export class StepState {
   get record(): StepRecord {
     return {
       nodeId: this.node.id,
+      ...(this.frame.round !== null && { round: this.frame.round }),
       status: this.status,
       ports: this.ports,
       reused: this.reused,

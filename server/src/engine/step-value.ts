@@ -34,9 +34,9 @@ export class StepValue {
     if ('json' in parts) this.#json = parts.json;
   }
 
-  /** What `nodeId` put out, with its JSON text where that is known. */
-  static of(nodeId: string, value: unknown, json?: string): StepValue {
-    const stored = { kind: 'same-as', nodeId } as const;
+  /** What a step put out, with its JSON text where that is known. `key` is the step's. */
+  static of(key: string, value: unknown, json?: string): StepValue {
+    const stored = { kind: 'same-as', nodeId: key } as const;
     return new StepValue(stored, json === undefined ? { value: value === undefined ? null : value } : { value, json });
   }
 
@@ -47,6 +47,11 @@ export class StepValue {
 
   static ofBody(value: unknown): StepValue {
     return new StepValue({ kind: 'trigger-body' }, { value });
+  }
+
+  /** What a round of a container is about. */
+  static ofItem(value: unknown): StepValue {
+    return new StepValue({ kind: 'none' }, { value: value === undefined ? null : value });
   }
 
   /** The values of several upstream nodes, keyed by their names. */

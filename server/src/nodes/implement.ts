@@ -60,6 +60,13 @@ export type NodeResult =
   | { readonly kind: 'finish'; readonly value: unknown }
   /** The execution ends here as failed, whatever `settings.onError` says. */
   | { readonly kind: 'fail'; readonly failure: Failure }
+  /** The nodes inside are run once for each item, so many at a time; their values come back as a list. */
+  | {
+      readonly kind: 'rounds';
+      readonly items: readonly unknown[];
+      readonly concurrency: number;
+      readonly onItemError: 'stop' | 'collect';
+    }
   /**
    * The branch waits until then (milliseconds since 1970), and its input leaves through this port; a signal to the node's
    * resume URL ends it before, and leaves through `out`. Null: only a signal ends it.

@@ -2,6 +2,7 @@ import { collectionNode } from './collection.ts';
 import { delayNode } from './delay.ts';
 import { emailNode } from './email.ts';
 import { filterNode } from './filter.ts';
+import { forEachNode } from './for-each.ts';
 import { httpRequestNode } from './http-request.ts';
 import type { NodeImplementation } from './implement.ts';
 import { mergeNode } from './merge.ts';
@@ -20,6 +21,7 @@ const implementations = [
   switchNode,
   mergeNode,
   stopNode,
+  forEachNode,
   delayNode,
   waitForWebhookNode,
   transformNode,

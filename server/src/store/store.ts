@@ -159,7 +159,7 @@ export type StoredValue =
   | { readonly kind: 'json'; readonly json: string }
   /** The body of the delivery. */
   | { readonly kind: 'trigger-body' }
-  | { readonly kind: 'same-as'; readonly nodeId: string };
+  | { readonly kind: 'same-as' /** A step's key. */; readonly nodeId: string };
 
 /** What a step waits for. */
 export interface StepWait {
@@ -171,6 +171,8 @@ export interface StepWait {
 
 export interface StepRecord {
   readonly nodeId: string;
+  /** Of a node in a container: in which round, from 0. */
+  readonly round?: number | undefined;
   readonly status: StepStatus;
   /** The ports its value left through; empty when none did. */
   readonly ports: readonly string[];

@@ -1,5 +1,7 @@
+import { containerStarts } from '../container-starts.ts';
 import { hasOwnPorts, nodeDefinitionOf, portsOf } from '../nodes/index.ts';
 import type { Graph, GraphEdge, GraphNode, GraphProblem } from '../workflow.ts';
+import { containers } from './check-containers.ts';
 import { cyclesOf } from './cycles-of.ts';
 
 /** Problems of nodes and edges, whatever the nodes hold. */
@@ -10,6 +12,7 @@ export function checkStructure(graph: Graph): GraphProblem[] {
     ...repeated(graph),
     ...edges(graph),
     ...cycles(graph),
+    ...containers(graph),
     ...unreachable(graph),
   ];
 }
@@ -113,9 +116,13 @@ function unreachable({ nodes, edges: all }: Graph): GraphProblem[] {
   // Without a start nothing can be reached, and that is said already.
   if (starts.length === 0) return [];
   const targetsOf = Map.groupBy(all, ({ source }) => source);
+  const startsIn = Map.groupBy(containerStarts({ nodes, edges: all }), ({ parentId }) => parentId);
   const reached = new Set(starts);
   // A set grows while it is walked over.
-  for (const id of reached) for (const { target } of targetsOf.get(id) ?? []) reached.add(target);
+  for (const id of reached) {
+    for (const { target } of targetsOf.get(id) ?? []) reached.add(target);
+    for (const inner of startsIn.get(id) ?? []) reached.add(inner.id);
+  }
   return nodes
     .filter(({ id }) => !reached.has(id))
     .map(({ id, name }) => ({

@@ -12,6 +12,8 @@ export interface StepNames {
   readonly names: ReadonlySet<string>;
   /** Of those that have a resume URL, which is known everywhere. */
   readonly resumable: ReadonlySet<string>;
+  /** Whether the node runs for each item of a list. */
+  readonly hasItem: boolean;
   /** Of those from which edges lead to the node. */
   upstream(): ReadonlySet<string>;
 }
@@ -76,6 +78,9 @@ function checkPart(part: Part, takesSecrets: boolean, steps: StepNames, report: 
   if (part.root === 'secrets') {
     if (!takesSecrets) report('Secrets cannot be used in this field.');
     else if (typeof name !== 'string' || part.keys.length !== 1) report('Write a secret as {{ secrets.NAME }}.');
+  }
+  if ((part.root === 'item' || part.root === 'index') && !steps.hasItem) {
+    report(`"${part.root}" is only known to nodes inside a "For each" node.`);
   }
   if (part.root === 'steps' && name !== undefined) {
     if (member === 'resumeUrl') checkResumable(String(name), steps, report);

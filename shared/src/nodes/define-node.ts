@@ -56,6 +56,10 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly code: Readonly<Record<string, CodeKind>>;
   /** Top-level config fields in which `{{ secrets.NAME }}` may stand. */
   readonly secretFields: readonly string[];
+  /** Holds other nodes (their `parentId`) and runs them, once for each item. */
+  readonly isContainer?: boolean;
+  /** It may stand in no container. */
+  readonly staysOutside?: boolean;
   /** A request to a URL of its own ends its wait: `steps["Name"].resumeUrl`, known everywhere in the graph. */
   readonly isResumable?: boolean;
   /** Time limit of one attempt where settings name none, in milliseconds. */

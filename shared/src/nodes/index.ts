@@ -4,6 +4,7 @@ import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { delay } from './delay.ts';
 import { email } from './email.ts';
 import { filter } from './filter.ts';
+import { forEach } from './for-each.ts';
 import { httpRequest } from './http-request.ts';
 import { merge } from './merge.ts';
 import { respond } from './respond.ts';
@@ -21,6 +22,7 @@ export const nodeDefinitions = [
   switchType,
   merge,
   stop,
+  forEach,
   delay,
   waitForWebhook,
   transform,

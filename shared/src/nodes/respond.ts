@@ -19,6 +19,7 @@ export const respond = defineNode({
   group: 'action',
   icon: 'reply',
   effect: 'respond',
+  staysOutside: true,
   ports: { in: ['in'], out: ['out'] },
   config: z.object({
     status: templated(z.number().int().min(200).max(599)).default(200).meta({ title: 'Status' }),

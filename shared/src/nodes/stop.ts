@@ -23,6 +23,7 @@ export const stop = defineNode({
   group: 'flow',
   icon: 'octagon-x',
   effect: 'none',
+  staysOutside: true,
   ports: { in: ['in'], out: [] },
   config: z.object({
     end: end.default({ as: 'succeeded', output: '{{ input }}' }).meta({ title: 'End the execution as' }),

@@ -9,6 +9,7 @@ export const waitForWebhook = defineNode({
   group: 'flow',
   icon: 'hourglass',
   effect: 'wait',
+  staysOutside: true,
   ports: { in: ['in'], out: ['out', 'timed-out'], labels: new Map([['timed-out', 'timed out']]) },
   config: z.object({
     limit: z

@@ -21,6 +21,7 @@ export const webhook = defineNode({
   group: 'trigger',
   icon: 'webhook',
   effect: 'none',
+  staysOutside: true,
   ports: { in: [], out: ['out'] },
   config: z.object({
     methods: z.array(z.enum(httpMethods)).min(1, 'Choose at least one method.').default(['POST']).meta({

@@ -1,5 +1,5 @@
 /** The names that templates and scripts may find in scope. */
-export const SCOPE_ROOTS = ['input', 'trigger', 'steps', 'workflow', 'execution', 'secrets'] as const;
+export const SCOPE_ROOTS = ['input', 'trigger', 'steps', 'workflow', 'execution', 'secrets', 'item', 'index'] as const;
 export type ScopeRoot = (typeof SCOPE_ROOTS)[number];
 
 /**

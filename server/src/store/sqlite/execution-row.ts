@@ -1,7 +1,7 @@
 import type { ExecutionOrigin, ReplayEffects } from '@millrace/shared/execution';
 import type { NewExecution, Turn } from '../store.ts';
 import { type GraphText, graphText } from './graph-text.ts';
-import { type StepDocument, writeStepDocument } from './step-document.ts';
+import { keyedDocument, type StepDocument } from './step-document.ts';
 
 /** An execution's columns in their order. */
 export type ExecutionColumns = readonly [
@@ -59,10 +59,7 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
     delivery: execution.deliveryId,
     graphId: 'graphId' in execution.graph ? execution.graph.graphId : (graph?.id ?? ''),
     graph,
-    reusedSteps:
-      reusedSteps.length === 0
-        ? null
-        : reusedSteps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
+    reusedSteps: reusedSteps.length === 0 ? null : reusedSteps.map(keyedDocument),
     turn,
     handlesFailure: origin.kind === 'failure',
   };

@@ -1,3 +1,4 @@
+import { stepKey } from '../step-key.ts';
 import type { ClaimedExecution, ExecutionStore } from '../store.ts';
 import { deliveryOf } from './delivery-row.ts';
 import { newExecutionRow, originOf } from './execution-row.ts';
@@ -8,7 +9,7 @@ import { listCancelRequests } from './queries/list-cancel-requests.ts';
 import { listQueues } from './queries/list-queues.ts';
 import { listSignals } from './queries/list-signals.ts';
 import type { Reader } from './reader.ts';
-import { readStepDocument, writeStepDocument } from './step-document.ts';
+import { keyedDocument, readStepDocument, writeStepDocument } from './step-document.ts';
 import type { Writer } from './writer.ts';
 
 export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
@@ -30,7 +31,13 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
     },
     async writeStep({ executionId, epoch }, step, status) {
       const document = writeStepDocument([step]);
-      return writer.write('writeStep', { executionId, epoch, nodeId: step.nodeId, document, status });
+      return writer.write('writeStep', {
+        executionId,
+        epoch,
+        nodeId: stepKey(step.nodeId, step.round),
+        document,
+        status,
+      });
     },
     async finishExecution({ executionId, epoch }, { status, error, finishedAt, steps, output, followUp }) {
       return writer.write('finishExecution', {
@@ -47,7 +54,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
       return writer.write('parkExecution', {
         executionId,
         epoch,
-        steps: steps.map((step) => ({ nodeId: step.nodeId, ...writeStepDocument([step]) })),
+        steps: steps.map(keyedDocument),
         waiting: steps.filter(({ status }) => status === 'waiting').map(({ nodeId }) => nodeId),
         wakeAt,
       });

@@ -1,3 +1,4 @@
+import { stepKey } from '../step-key.ts';
 import type { StepRecord, StoredValue } from '../store.ts';
 
 /** Replaces each `same-as` by the output that it stands for. */
@@ -5,7 +6,7 @@ export function resolveValues(
   steps: readonly StepRecord[],
   output: StoredValue,
 ): { steps: StepRecord[]; output: StoredValue } {
-  const outputs = new Map(steps.map((step) => [step.nodeId, step.output]));
+  const outputs = new Map(steps.map((step) => [stepKey(step.nodeId, step.round), step.output]));
   const resolve = (value: StoredValue): StoredValue => {
     const seen = new Set<string>();
     let current = value;

@@ -1,3 +1,4 @@
+import { stepKey } from '../step-key.ts';
 import type { StepRecord, StoredValue } from '../store.ts';
 
 /**
@@ -22,7 +23,7 @@ type StepTuple = [
   finishedAt: number | null,
   input: ValueReference,
   output: ValueReference,
-  rest?: Partial<Pick<StepRecord, 'reused' | 'attempts' | 'error' | 'logs' | 'wait'>>,
+  rest?: Partial<Pick<StepRecord, 'round' | 'reused' | 'attempts' | 'error' | 'logs' | 'wait'>>,
 ];
 
 export function writeStepDocument(steps: readonly StepRecord[], output: StoredValue = { kind: 'none' }): StepDocument {
@@ -32,6 +33,12 @@ export function writeStepDocument(steps: readonly StepRecord[], output: StoredVa
   return { record: JSON.stringify([tuples, end]), contents: contents.text };
 }
 
+/** One step, with the key under which it is kept. */
+export const keyedDocument = (step: StepRecord): { readonly nodeId: string } & StepDocument => ({
+  nodeId: stepKey(step.nodeId, step.round),
+  ...writeStepDocument([step]),
+});
+
 export function readStepDocument(document: StepDocument): { steps: StepRecord[]; output: StoredValue } {
   const [tuples, end]: [StepTuple[], ValueReference] = JSON.parse(document.record);
   const contents = { text: document.contents, offset: 0 };
@@ -40,17 +47,18 @@ export function readStepDocument(document: StepDocument): { steps: StepRecord[];
 }
 
 function tupleOf(step: StepRecord, contents: { text: string }): StepTuple {
-  const { nodeId, status, ports, startedAt, finishedAt, reused, attempts, error, logs, wait } = step;
+  const { nodeId, status, ports, startedAt, finishedAt, reused, attempts, error, logs, wait, round } = step;
   const input = refer(step.input, contents);
   const output = refer(step.output, contents);
   const tuple: StepTuple = [nodeId, status, namesOf(ports), startedAt, finishedAt, input, output];
-  if (reused || attempts.length > 0 || error !== null || logs.length > 0 || wait) {
+  if (reused || attempts.length > 0 || error !== null || logs.length > 0 || wait || round !== undefined) {
     tuple.push({
       ...(reused && { reused }),
       ...(attempts.length > 0 && { attempts }),
       ...(error !== null && { error }),
       ...(logs.length > 0 && { logs }),
       ...(wait && { wait }),
+      ...(round !== undefined && { round }),
     });
   }
   return tuple;
@@ -69,6 +77,7 @@ function stepOf(tuple: StepTuple, contents: { readonly text: string; offset: num
     error: rest?.error ?? null,
     logs: rest?.logs ?? [],
     ...(rest?.wait && { wait: rest.wait }),
+    ...(rest?.round !== undefined && { round: rest.round }),
     startedAt,
     finishedAt,
   };

@@ -1,5 +1,6 @@
 import type { ExecutionSummary } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
+import { stepKey } from '../../step-key.ts';
 import type { ExecutionRecord, StepRecord } from '../../store.ts';
 import { resolveValues } from '../resolve-values.ts';
 import { readStepDocument, type StepDocument } from '../step-document.ts';
@@ -67,7 +68,7 @@ function settled(steps: readonly StepRecord[], { status }: ExecutionSummary): re
 
 /** As they started; those that never did come last. Of two about one node, the later is right. */
 function inOrder(steps: readonly StepRecord[]): StepRecord[] {
-  const byNode = new Map(steps.map((step) => [step.nodeId, step]));
+  const byNode = new Map(steps.map((step) => [stepKey(step.nodeId, step.round), step]));
   const startOf = ({ startedAt }: StepRecord): number => startedAt ?? Number.POSITIVE_INFINITY;
   return [...byNode.values()].sort((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
 }
