@@ -43,6 +43,8 @@ export const step = z.object({
   nodeId: z.string(),
   nodeName: z.string(),
   nodeType: z.string(),
+  /** Of a node in a container: in which of its rounds, from 0. */
+  round: z.number().int().nullable(),
   status: stepStatus,
   /** The ports its value left through; empty when none did. */
   ports: z.array(z.string()),

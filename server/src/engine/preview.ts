@@ -136,8 +136,12 @@ function recordedScope(
     ...{ workflowId: workflow.id, workflowName: workflow.name, delivery },
     ...(execution ?? { id: delivery.id, version: null, origin: { kind: 'test' }, createdAt: delivery.receivedAt }),
   };
-  const scope = new ExecutionScope(plan, source, body.value, request.resumeUrlOf);
-  const records = new Map(execution?.steps.map((step) => [step.nodeId, step]));
+  const whole = new ExecutionScope(plan, source, body.value, request.resumeUrlOf);
+  // Of the rounds of a container, the first stands for all.
+  const seen = execution?.steps.filter(({ round = 0 }) => round === 0) ?? [];
+  const records = new Map(seen.map((step) => [step.nodeId, step]));
+  const item = node.container === null ? undefined : firstItem(plan, node.container, records);
+  const scope = item ? whole.forRound(0, item) : whole;
   for (const index of node.ancestors) {
     const ancestor = plan.nodes[index];
     const record = ancestor && records.get(ancestor.id);
@@ -148,4 +152,13 @@ function recordedScope(
       scope.outputs[index] = inputOf(plan, scope, ancestor);
   }
   return { scope, input: inputOf(plan, scope, node) };
+}
+
+/** What the first round of a container was about, as the nodes that it began with got it. */
+function firstItem(plan: Plan, container: number, records: ReadonlyMap<string, StepRecord>): StepValue | undefined {
+  for (const node of plan.nodes) {
+    const input = node.container === container && node.sources.length === 0 ? records.get(node.id)?.input : undefined;
+    if (input?.kind === 'json') return StepValue.ofItem(JSON.parse(input.json));
+  }
+  return undefined;
 }

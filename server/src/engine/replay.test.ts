@@ -33,6 +33,19 @@ describe('reusedSteps', () => {
     expect(idsOf(reusedSteps(steps, graph, 'hook'))).toEqual([]);
   });
 
+  it('runs a container anew with all that stands in it', () => {
+    const each = { id: 'each', type: 'for-each', config: {} };
+    const inner = (id: string) => ({ ...script(id), parentId: 'each' });
+    const looped = graphOf(
+      [script('a'), each, inner('b'), inner('c'), script('d')],
+      ['hook → a', 'a → each', 'b → c', 'each → d'],
+    );
+    const steps = ['hook', 'a', 'each', 'b', 'c', 'd'].map((id) => step(id));
+    expect(idsOf(reusedSteps(steps, looped, 'each'))).toEqual(['hook', 'a']);
+    expect(idsOf(reusedSteps(steps, looped, 'c'))).toEqual(['hook', 'a']);
+    expect(idsOf(reusedSteps(steps, looped, 'd'))).toEqual(['hook', 'a', 'each', 'b', 'c']);
+  });
+
   it('leaves out what has no result, and nodes that are gone', () => {
     const steps = [
       step('hook'),

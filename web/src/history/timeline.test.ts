@@ -18,6 +18,7 @@ const step = (more: Partial<Step>): Step => ({
   nodeId: 'n',
   nodeName: 'Node',
   nodeType: 'script',
+  round: null,
   status: 'succeeded',
   ports: ['out'],
   reused: false,

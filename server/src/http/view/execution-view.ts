@@ -26,6 +26,7 @@ export function executionView(
         ...step,
         nodeName: node?.name ?? step.nodeId,
         nodeType: node?.type ?? 'unknown',
+        round: step.round ?? null,
         ports: [...step.ports],
         attempts: [...step.attempts],
         logs: [...step.logs],

@@ -17,6 +17,7 @@ const step = (nodeId: string, output: unknown, input: unknown = null): Step => (
   nodeId,
   nodeName: nodeId,
   nodeType: 'script',
+  round: null,
   status: 'succeeded',
   ports: ['out'],
   reused: false,
