@@ -52,7 +52,11 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
             <Duration ms={step.durationMs} />
           </span>
         )}
-        {exits.length > 0 ? <span className={styles.fact}>left by {exits.join(', ')}</span> : null}
+        {exits.length > 0 ? (
+          <span className={styles.fact} title={exits.join(', ')}>
+            left by {exits.join(', ')}
+          </span>
+        ) : null}
         {step.reused ? <span className={styles.fact}>taken over from the replayed execution</span> : null}
         <span className={styles.end}>
           {isFinal(execution.status) && step.status !== 'skipped' ? (
