@@ -47,6 +47,7 @@ export async function fullViews(
     { name: 'editor-webhook', path: `/workflows/${stock.id}?node=hook` },
     // No delivery yet, and a problem.
     { name: 'editor-first', path: `/workflows/${draft.id}?node=mail` },
+    { name: 'retention', path: `/workflows/${orders.id}?retention=1` },
     { name: 'versions', path: `/workflows/${orders.id}/versions` },
     { name: 'execution-graph', path: `/executions/${succeeded.id}?node=sum` },
     { name: 'execution-timeline', path: `/executions/${failed.id}?tab=timeline&node=book` },

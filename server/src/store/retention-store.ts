@@ -29,7 +29,7 @@ export interface StoreContents {
   readonly oldestExecutionAt: number | null;
 }
 
-/** A backup cannot be written there: something is in its place, or another one is under way. */
+/** A backup cannot be written there or now, for a reason that a person can do something about. */
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }

@@ -13,6 +13,7 @@ import { Page } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import styles from './settings-page.module.css';
 import { Shortcuts } from './shortcuts.tsx';
+import { Storage } from './storage.tsx';
 
 const themeNames = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
 
@@ -35,6 +36,9 @@ export function SettingsPage() {
         </Part>
         <Part title="This instance">
           <Instance />
+        </Part>
+        <Part title="History">
+          <Storage />
         </Part>
         <Part title="API">
           <p>

@@ -1,5 +1,15 @@
 import type { WorkflowListItem } from '@millrace/shared/api';
-import { CirclePause, CirclePlay, Download, History, Layers, MoreHorizontal, PencilLine, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  CirclePause,
+  CirclePlay,
+  Download,
+  History,
+  Layers,
+  MoreHorizontal,
+  PencilLine,
+  Trash2,
+} from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { pathTo, routes } from '../app/routes.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -16,10 +26,11 @@ interface WorkflowRowProps {
   readonly onRename: () => void;
   readonly onDelete: () => void;
   readonly onExport: () => void;
+  readonly onRetention: () => void;
   readonly onPause: (paused: boolean) => void;
 }
 
-export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }: WorkflowRowProps) {
+export function WorkflowRow({ workflow, onRename, onDelete, onExport, onRetention, onPause }: WorkflowRowProps) {
   const [, navigate] = useLocation();
   const { id, name, triggerUrl, lastExecution, lastDay, paused, publishedVersion, problemCount, queue } = workflow;
   return (
@@ -84,6 +95,7 @@ export function WorkflowRow({ workflow, onRename, onDelete, onExport, onPause }:
                 disabled: publishedVersion === null,
                 onSelect: () => onPause(true),
               },
+          { label: 'History kept …', icon: <Archive />, onSelect: onRetention },
           { label: 'Export the graph', icon: <Download />, onSelect: onExport },
           { kind: 'line', id: 'delete' },
           { label: 'Delete …', icon: <Trash2 />, danger: true, onSelect: onDelete },

@@ -14,11 +14,12 @@ import { TextInput } from '../ui/text-input.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { ImportButton } from './import-button.tsx';
 import { NameDialog } from './name-dialog.tsx';
+import { RetentionDialog } from './retention-dialog.tsx';
 import { useWorkflowActions } from './use-workflow-actions.ts';
 import { WorkflowRow } from './workflow-row.tsx';
 import styles from './workflows-page.module.css';
 
-type Asking = { readonly what: 'rename' | 'delete'; readonly workflow: WorkflowListItem } | null;
+type Asking = { readonly what: 'rename' | 'delete' | 'retention'; readonly workflow: WorkflowListItem } | null;
 
 /** Every workflow, with what it does at the moment. */
 export function WorkflowsPage() {
@@ -99,6 +100,7 @@ export function WorkflowsPage() {
               onRename={() => setAsking({ what: 'rename', workflow })}
               onDelete={() => setAsking({ what: 'delete', workflow })}
               onExport={() => exportGraph.mutate(workflow.id)}
+              onRetention={() => setAsking({ what: 'retention', workflow })}
               onPause={(paused) => setPaused.mutate({ workflow, paused })}
             />
           ))}
@@ -127,6 +129,7 @@ export function WorkflowsPage() {
           onClose={close}
         />
       ) : null}
+      {asking?.what === 'retention' ? <RetentionDialog workflow={asking.workflow} onClose={close} /> : null}
       {asking?.what === 'delete' ? (
         <DeleteDialog
           workflow={asking.workflow}

@@ -8,11 +8,17 @@ import { openForReading } from './open-database.ts';
  * writing meanwhile, also other processes. The copy is made under another name and gets its own only once it is on the
  * disk, for its owner only. Blocks until then.
  * @returns the size of the copy in bytes
- * @throws BackupRefused when there is something in its place
+ * @throws BackupRefused when there is something in its place, no folder for it, or no database
  */
 export function backUp(database: string, into: string): number {
   const file = resolve(into);
   if (existsSync(file)) throw taken(file);
+  if (!existsSync(dirname(file))) {
+    throw new BackupRefused(`The folder ${dirname(file)} does not exist: make it, or choose another one.`);
+  }
+  if (!existsSync(database)) {
+    throw new BackupRefused(`There is no database ${resolve(database)}: MILLRACE_DATA_DIR names its folder.`);
+  }
   const partial = `${file}.${process.pid}.partial`;
   // SQLite fills an empty file, and leaves its mode as it is.
   closeSync(openSync(partial, 'wx', 0o600));

@@ -1,10 +1,12 @@
 import type { Graph, GraphProblem, Workflow } from '@millrace/shared/workflow';
-import { Ellipsis, GitCommitVertical, History, Pause, Play, Redo2, Undo2 } from 'lucide-react';
+import { Archive, Ellipsis, GitCommitVertical, History, Pause, Play, Redo2, Undo2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { pathTo, routes } from '../../app/routes.ts';
+import { useUrlParam } from '../../app/use-url-param.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { RetentionDialog } from '../../workflows/retention-dialog.tsx';
 import type { RecentData } from '../data/use-recent-data.ts';
 import { useEditor, useEditorStore } from '../state/editor-context.ts';
 import type { DraftSaving } from '../state/use-draft-saver.ts';
@@ -39,6 +41,7 @@ export function EditorBar(props: EditorBarProps) {
   const canUndo = useEditor(({ history }) => history.past.length > 0);
   const canRedo = useEditor(({ history }) => history.future.length > 0);
   const [, navigate] = useLocation();
+  const [retention, setRetention] = useUrlParam('retention');
   const setPaused = usePause(workflow);
   return (
     <header className={styles.bar}>
@@ -100,8 +103,10 @@ export function EditorBar(props: EditorBarProps) {
               icon: <History />,
               onSelect: () => navigate(pathTo(routes.executions, {}, { workflow: workflow.id })),
             },
+            { label: 'History kept …', icon: <Archive />, onSelect: () => setRetention('1') },
           ]}
         />
+        {retention === null ? null : <RetentionDialog workflow={workflow} onClose={() => setRetention(null)} />}
       </div>
     </header>
   );
