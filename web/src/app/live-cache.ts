@@ -52,13 +52,25 @@ function apply(client: QueryClient, events: readonly LiveEvent[]): void {
     invalidate(endpoints.getExecution.path, { id });
   }
   for (const id of deliveries) invalidate(endpoints.getDelivery.path, { id });
-  const finished = [...summaries.values()].some(({ status }) => isFinal(status));
+  const ended = [...summaries.values()].filter(({ status }) => isFinal(status));
+  const finished = ended.length > 0;
+  // Each of these may be a new unresolved failure, or have made up for one.
+  if (ended.some(({ status, origin }) => status === 'failed' || origin.kind === 'replay' || origin.kind === 'retry')) {
+    invalidate(endpoints.countUnresolved.path);
+    void client.invalidateQueries({ predicate: ({ queryKey }) => isUnresolvedList(queryKey) });
+  }
+  for (const { origin } of summaries.values()) {
+    if ('of' in origin && origin.of !== null) invalidate(endpoints.getExecution.path, { id: origin.of });
+  }
   if (workflows.size > 0 || finished) invalidate(endpoints.listWorkflows.path);
   for (const id of workflows) {
     invalidate(endpoints.getWorkflow.path, { id });
     invalidate(endpoints.listVersions.path, { id });
   }
 }
+
+const isUnresolvedList = ([path, , query]: readonly unknown[]): boolean =>
+  path === endpoints.listExecutions.path && typeof query === 'object' && query !== null && 'unresolved' in query;
 
 /** A state never goes back from a final one: an event may be older than what was read meanwhile. */
 const patched = <Kept extends ExecutionSummary>(old: Kept | undefined, summary: ExecutionSummary | undefined) =>

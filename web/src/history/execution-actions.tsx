@@ -1,7 +1,17 @@
 import { endpoints } from '@millrace/shared/api';
 import { type Execution, isFinal } from '@millrace/shared/execution';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, ChevronDown, MoreHorizontal, PencilRuler, RotateCcw, Terminal } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  ChevronDown,
+  MoreHorizontal,
+  PencilRuler,
+  RotateCcw,
+  SlidersHorizontal,
+  Terminal,
+} from 'lucide-react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../app/api.ts';
 import { pathTo, routes } from '../app/routes.ts';
@@ -10,7 +20,9 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import styles from './history-head.module.css';
+import { ReplayDialog } from './replay-dialog.tsx';
 import { useCopyCurl } from './use-copy-curl.ts';
+import { useDismiss } from './use-dismiss.ts';
 import { useReplay } from './use-replay.ts';
 
 interface ExecutionActionsProps {
@@ -18,9 +30,11 @@ interface ExecutionActionsProps {
 }
 
 export function ExecutionActions({ execution }: ExecutionActionsProps) {
-  const { id, workflowId, deliveryId, version, status } = execution;
+  const { id, workflowId, deliveryId, version, status, unresolved } = execution;
   const [, navigate] = useLocation();
   const replay = useReplay(id);
+  const dismiss = useDismiss(id);
+  const [choosing, setChoosing] = useState(false);
   const copyCurl = useCopyCurl();
   const cancel = useMutation({
     mutationFn: () => call(endpoints.cancelExecution, { params: { id } }),
@@ -33,6 +47,17 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
           Cancel
         </Button>
       )}
+      {unresolved ? (
+        <Button
+          look="quiet"
+          icon={<Check />}
+          title="It leaves the unresolved failures, and stays in the history"
+          busy={dismiss.isPending}
+          onClick={() => dismiss.mutate(true)}
+        >
+          Dismiss
+        </Button>
+      ) : null}
       <Menu
         trigger={
           <Button icon={<RotateCcw />} busy={replay.isPending}>
@@ -52,8 +77,11 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
             onSelect: () => replay.mutate({ version: 'published' }),
           },
           { label: 'On the draft', icon: <RotateCcw />, onSelect: () => replay.mutate({ version: 'draft' }) },
+          { kind: 'line', id: 'more' },
+          { label: 'Choose start and side effects …', icon: <SlidersHorizontal />, onSelect: () => setChoosing(true) },
         ]}
       />
+      <ReplayDialog execution={execution} open={choosing} onOpenChange={setChoosing} />
       <Button
         icon={<PencilRuler />}
         onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { execution: id }))}

@@ -1,5 +1,5 @@
-import type { ExecutionSummary } from '@millrace/shared/execution';
-import { FlaskConical, RotateCcw } from 'lucide-react';
+import type { ExecutionOrigin, ExecutionSummary } from '@millrace/shared/execution';
+import { FlaskConical, type LucideIcon, RotateCcw, Siren } from 'lucide-react';
 import { Duration } from '../ui/duration.tsx';
 import { shortId } from '../ui/short-id.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
@@ -28,9 +28,7 @@ export function ExecutionRow({ execution }: ExecutionRowProps) {
         <span className={styles.note} data-failed={error !== null} title={error?.message}>
           {error === null ? (
             <>
-              {origin.kind === 'replay' ? <RotateCcw aria-hidden="true" /> : null}
-              {origin.kind === 'test' ? <FlaskConical aria-hidden="true" /> : null}
-              {origin.kind === 'delivery' ? '' : `${origin.kind === 'replay' ? 'Replay' : 'Test'} · `}
+              <OriginMark origin={origin} />
               {version === null ? 'draft' : `v${version}`} · <code>{shortId(id)}</code>
             </>
           ) : (
@@ -39,6 +37,28 @@ export function ExecutionRow({ execution }: ExecutionRowProps) {
         </span>
         <span className={styles.end}>{durationMs === null ? null : <Duration ms={durationMs} />}</span>
       </span>
+    </>
+  );
+}
+
+const marks: Record<
+  Exclude<ExecutionOrigin['kind'], 'delivery'>,
+  { readonly word: string; readonly icon: LucideIcon }
+> = {
+  replay: { word: 'Replay', icon: RotateCcw },
+  retry: { word: 'Retry', icon: RotateCcw },
+  failure: { word: 'Failure of another', icon: Siren },
+  test: { word: 'Test', icon: FlaskConical },
+};
+
+/** What it came of, where that is no delivery from outside. */
+function OriginMark({ origin }: { readonly origin: ExecutionOrigin }) {
+  if (origin.kind === 'delivery') return null;
+  const { word, icon: Icon } = marks[origin.kind];
+  return (
+    <>
+      <Icon aria-hidden="true" />
+      {word} ·{' '}
     </>
   );
 }

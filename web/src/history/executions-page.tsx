@@ -1,41 +1,37 @@
 import { endpoints } from '@millrace/shared/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { History, Search } from 'lucide-react';
 import { useMemo } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { useLiveEvents } from '../app/live.ts';
 import { apiPages } from '../app/query.ts';
 import { pathTo, routes } from '../app/routes.ts';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { TextInput } from '../ui/text-input.tsx';
+import { BulkButtons } from './bulk-buttons.tsx';
 import { ExecutionDetail } from './execution-detail.tsx';
 import {
   type ExecutionFilter,
   fitsExecutionFilter,
-  isNarrowed,
   readExecutionFilter,
   writeExecutionFilter,
 } from './execution-filter.ts';
 import { ExecutionRow } from './execution-row.tsx';
+import { ExecutionTools } from './execution-tools.tsx';
 import layout from './history-layout.module.css';
 import { HistoryLayout } from './history-layout.tsx';
 import { LiveList } from './live-list.tsx';
+import { NoExecutions } from './no-executions.tsx';
 import { periodStart } from './period.ts';
-import { PeriodSelect } from './period-select.tsx';
-import { StatusFilter } from './status-filter.tsx';
+import { UnresolvedBar } from './unresolved-bar.tsx';
 import { useNarrowHistory } from './use-narrow-history.ts';
 import { useNewItems } from './use-new-items.ts';
-import { WorkflowSelect } from './workflow-select.tsx';
 
 interface ExecutionsPageProps {
   readonly executionId: string | null;
 }
 
-const nothing: ExecutionFilter = { statuses: [], workflowId: null, period: null, q: '' };
+const nothing = { statuses: [], workflowId: null, period: null, q: '' } satisfies Partial<ExecutionFilter>;
 
 /** Every execution, live, beside the one that is open. */
 export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
@@ -49,6 +45,7 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
   const pages = apiPages(endpoints.listExecutions, {
     query: {
       limit: 50,
+      ...(filter.unresolved ? { unresolved: 'true' } : {}),
       ...(filter.statuses.length === 0 ? {} : { status: filter.statuses }),
       ...(filter.workflowId === null ? {} : { workflowId: filter.workflowId }),
       ...(from === null ? {} : { from }),
@@ -70,26 +67,10 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
     <Page
       fill
       title="Executions"
+      actions={items.length === 0 ? undefined : <BulkButtons filter={filter} from={from} />}
       tools={
         narrow && executionId !== null ? undefined : (
-          <>
-            <TextInput
-              type="search"
-              icon={<Search />}
-              aria-label="Find by id or error"
-              placeholder="Id or error"
-              value={filter.q}
-              onChange={(event) => change({ q: event.target.value })}
-            />
-            <WorkflowSelect value={filter.workflowId} onChange={(workflowId) => change({ workflowId })} />
-            <PeriodSelect value={filter.period} onChange={(period) => change({ period })} />
-            <StatusFilter chosen={filter.statuses} onChange={(statuses) => change({ statuses })} />
-            {isNarrowed(filter) ? (
-              <Button look="quiet" size="small" onClick={() => change(nothing)}>
-                Clear
-              </Button>
-            ) : null}
-          </>
+          <ExecutionTools filter={filter} onChange={change} onClear={() => change(nothing)} />
         )
       }
     >
@@ -98,6 +79,9 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
         backHref={keep(null)}
         list={
           <>
+            {filter.unresolved ? (
+              <UnresolvedBar workflowId={filter.workflowId} onWorkflow={(workflowId) => change({ workflowId })} />
+            ) : null}
             {list.isPending ? <Skeleton lines={8} /> : null}
             {list.isError ? (
               <div className={layout.note}>
@@ -109,7 +93,7 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
               </div>
             ) : null}
             {list.isSuccess && items.length === 0 ? (
-              <Nothing narrowed={isNarrowed(filter)} onClear={() => change(nothing)} />
+              <NoExecutions filter={filter} onClear={() => change(nothing)} />
             ) : null}
             {items.length > 0 ? (
               <LiveList
@@ -140,34 +124,5 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
         }
       />
     </Page>
-  );
-}
-
-interface NothingProps {
-  readonly narrowed: boolean;
-  readonly onClear: () => void;
-}
-
-function Nothing({ narrowed, onClear }: NothingProps) {
-  if (narrowed) {
-    return (
-      <EmptyState
-        icon={<History />}
-        title="No execution fits these filters"
-        actions={<Button onClick={onClear}>Clear the filters</Button>}
-      >
-        New ones that fit appear here by themselves.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<History />}
-      title="Nothing has run yet"
-      actions={<Link href={routes.workflows}>To the workflows</Link>}
-    >
-      Publish a workflow and send a request to its trigger URL; its execution appears here at once. A request that came
-      before publishing is kept under deliveries.
-    </EmptyState>
   );
 }

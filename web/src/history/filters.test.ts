@@ -4,7 +4,13 @@ import { fitsExecutionFilter, isNarrowed, readExecutionFilter, writeExecutionFil
 import { periodStart } from './period.ts';
 
 describe('the filter of executions', () => {
-  const filter = { statuses: ['failed', 'cancelled'], workflowId: 'w', period: 'day', q: 'time limit' } as const;
+  const filter = {
+    unresolved: false,
+    statuses: ['failed', 'cancelled'],
+    workflowId: 'w',
+    period: 'day',
+    q: 'time limit',
+  } as const;
 
   it('comes back from the address bar as it was, and leaves the rest there', () => {
     const search = writeExecutionFilter(new URLSearchParams('tab=timeline&status=queued&q=old'), filter);
@@ -14,15 +20,31 @@ describe('the filter of executions', () => {
 
   it('takes no notice of what it does not know', () => {
     const read = readExecutionFilter(new URLSearchParams('status=exploded&within=century'));
-    expect(read).toEqual({ statuses: [], workflowId: null, period: null, q: '' });
+    expect(read).toEqual({ unresolved: false, statuses: [], workflowId: null, period: null, q: '' });
     expect(isNarrowed(read)).toBe(false);
   });
 
+  it('shows unresolved failures whatever states were chosen before', () => {
+    const unresolved = { ...filter, unresolved: true, statuses: [], q: '' } as const;
+    const search = writeExecutionFilter(new URLSearchParams('status=queued'), { ...unresolved, statuses: ['queued'] });
+    expect(search.toString()).toBe('show=unresolved&workflow=w&within=day');
+    expect(readExecutionFilter(search)).toEqual(unresolved);
+    const failed = { status: 'failed', workflowId: 'w' } as const;
+    expect(fitsExecutionFilter(unresolved, { ...failed, unresolved: true })).toBe(true);
+    expect(fitsExecutionFilter(unresolved, { ...failed, unresolved: false })).toBe(false);
+  });
+
   it('knows which new executions belong into the list', () => {
-    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'failed', workflowId: 'w' })).toBe(true);
-    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'succeeded', workflowId: 'w' })).toBe(false);
-    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'failed', workflowId: 'v' })).toBe(false);
-    expect(fitsExecutionFilter(filter, { status: 'failed', workflowId: 'w' })).toBe(false);
+    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'failed', workflowId: 'w', unresolved: false })).toBe(
+      true,
+    );
+    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'succeeded', workflowId: 'w', unresolved: false })).toBe(
+      false,
+    );
+    expect(fitsExecutionFilter({ ...filter, q: '' }, { status: 'failed', workflowId: 'v', unresolved: false })).toBe(
+      false,
+    );
+    expect(fitsExecutionFilter(filter, { status: 'failed', workflowId: 'w', unresolved: false })).toBe(false);
   });
 });
 

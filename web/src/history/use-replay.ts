@@ -9,6 +9,7 @@ interface Replay {
   readonly version: 'same' | 'published' | 'draft';
   /** Runs from this node on, and takes over what came before it. */
   readonly fromNode?: string;
+  readonly effects?: 'send-again' | 'reuse';
 }
 
 /** Runs an execution's delivery again and opens the new execution. */
