@@ -1,3 +1,4 @@
+import { stepKey } from '../store/step-key.ts';
 import type { Claim, FinishedExecution, ParkedExecution, StepRecord } from '../store/store.ts';
 import type { ExecutionWork } from './engine.ts';
 import { followUpOf } from './follow-up-of.ts';
@@ -46,7 +47,7 @@ export class ExecutionWriter {
   #withFollowUp(end: FinishedExecution): FinishedExecution {
     if (end.status !== 'failed') return end;
     const all = [...this.#work.steps, ...this.#written, ...end.steps];
-    const steps = [...new Map(all.map((record) => [record.nodeId, record])).values()];
+    const steps = [...new Map(all.map((record) => [stepKey(record.nodeId, record.round), record])).values()];
     return { ...end, followUp: followUpOf(this.#work, { ...end, steps }) };
   }
 

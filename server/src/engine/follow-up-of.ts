@@ -2,6 +2,7 @@ import type { Failure } from '@millrace/shared/execution';
 import { webhook } from '@millrace/shared/nodes/webhook';
 import type { OnFailure } from '@millrace/shared/on-failure';
 import { newId } from '../new-id.ts';
+import { stepKey } from '../store/step-key.ts';
 import type { FinishedExecution, FollowUp, StepRecord } from '../store/store.ts';
 import type { ExecutionWork } from './engine.ts';
 import { failureDelivery } from './failure-delivery.ts';
@@ -59,6 +60,7 @@ function retry(work: ExecutionWork, { finishedAt, steps }: Ended, { effects, del
 /** What the failed execution had taken over itself was not to be run, and so is not now. */
 function takenOver({ graph }: ExecutionWork, steps: readonly StepRecord[], effects: OnFailure['effects']) {
   const reused = effects === 'reuse' ? reusedEffects(steps, graph, graph) : [];
-  const ids = new Set(reused.map(({ nodeId }) => nodeId));
-  return [...reused, ...steps.filter((step) => step.reused && !ids.has(step.nodeId))];
+  const keyOf = ({ nodeId, round }: StepRecord) => stepKey(nodeId, round);
+  const keys = new Set(reused.map(keyOf));
+  return [...reused, ...steps.filter((step) => step.reused && !keys.has(keyOf(step)))];
 }

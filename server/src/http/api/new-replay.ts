@@ -4,6 +4,7 @@ import type { Graph } from '@millrace/shared/workflow';
 import { reusedSteps } from '../../engine/replay.ts';
 import { reusedEffects } from '../../engine/reused-effects.ts';
 import { newId } from '../../new-id.ts';
+import { stepKey } from '../../store/step-key.ts';
 import type { ExecutionRecord, GraphReference, NewExecution, Store } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { noSuchWorkflow } from './no-such.ts';
@@ -32,7 +33,7 @@ export async function newReplay(store: Store, record: ExecutionRecord, choice: R
     ...{ id: newId(), workflowId: record.workflowId, version, graph: reference, deliveryId: record.deliveryId },
     origin: { kind: 'replay', of: record.id, fromNode, effects },
     ...{ untilNode, owner: null, createdAt: Date.now() },
-    reusedSteps: [...new Map([...before, ...done].map((step) => [step.nodeId, step])).values()],
+    reusedSteps: [...new Map([...before, ...done].map((step) => [stepKey(step.nodeId, step.round), step])).values()],
   };
 }
 
