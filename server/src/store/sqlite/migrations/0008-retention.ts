@@ -33,10 +33,6 @@ create table forgotten_delivery (
 create index forgotten_delivery_expiry on forgotten_delivery (key_expires_at);
 create index forgotten_delivery_workflow on forgotten_delivery (workflow);
 
--- Whether something unfinished came from an execution. What comes from a delivery has no entry.
-create index execution_origin on execution (origin_of)
-  where origin_of is not null and status not in ('succeeded', 'filtered', 'failed', 'cancelled');
-
 -- Keys that are older than the column in which they now stand: a number alone does not say whose it is.
 update delivery set key = k.value, key_expires_at = r.expires_at
 from filed_key k join filed_round r on r.round = k.round

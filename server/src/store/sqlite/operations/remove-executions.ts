@@ -32,7 +32,7 @@ export const removeExecutions: Operation<Removing, RemovedSlice> = (db) => {
     where e.seq = :seq and e.status in ('succeeded', 'filtered', 'failed', 'cancelled')
       and (:endedBefore is null or coalesce(e.finished_at, e.created_at) < :endedBefore)
       and not exists (
-        select 1 from execution r indexed by execution_origin
+        select 1 from execution r indexed by execution_origin_of
         where r.origin_of = e.id and r.status not in ('succeeded', 'filtered', 'failed', 'cancelled'))
       and not exists (
         select 1 from execution o where o.id = e.origin_of and o.status not in ('succeeded', 'filtered', 'failed', 'cancelled'))`);
