@@ -85,6 +85,8 @@ export const executionOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retry'), of: z.uuid(), attempt: z.number().int(), effects: replayEffects }),
   /** Another workflow handles the failure of that execution. */
   z.object({ kind: z.literal('failure'), of: z.uuid() }),
+  /** A step of that execution called the workflow; null: it does not wait for the end. */
+  z.object({ kind: z.literal('call'), of: z.uuid(), stepKey: z.string().nullable() }),
 ]);
 export type ExecutionOrigin = z.infer<typeof executionOrigin>;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LogLine, Trigger } from '@millrace/shared/execution';
 import type { BodyFile } from '../body/body-files.ts';
+import type { WorkflowCalls } from '../nodes/calls.ts';
 import type { Collections } from '../nodes/collections.ts';
 import { type NodeContext, type NodeInput, type SenderResponse, StepFailure } from '../nodes/implement.ts';
 import type { Outbound } from '../outbound/outbound.ts';
@@ -9,6 +10,7 @@ import type { Claim } from '../store/store.ts';
 import { evaluateExpressions, evaluateJson } from './evaluate.ts';
 import type { Redactor } from './redactor.ts';
 import type { RunParts } from './run-parts.ts';
+import { StepCalls } from './step-calls.ts';
 import { StepCollections } from './step-collections.ts';
 import type { StepState } from './step-state.ts';
 import { parseOutput } from './step-value.ts';
@@ -19,8 +21,9 @@ const SIGNAL_GRACE_MS = 500;
 /** What of an execution its attempts use. */
 export interface AttemptHost {
   readonly claim: Claim;
+  readonly workflowId: string;
   readonly redactor: Redactor;
-  readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault' | 'store' | 'closing'>;
+  readonly parts: Pick<RunParts, 'sandbox' | 'outbound' | 'vault' | 'store' | 'wake' | 'closing'>;
   /** Aborts when the execution is stopped. */
   readonly signal: CancelSignal;
   respond(response: SenderResponse): boolean;
@@ -98,6 +101,14 @@ export class AttemptContext implements NodeContext {
     return new StepCollections({
       ...{ store: parts.store, closing: parts.closing, claim, stepKey: this.idempotencyKey },
       onLost: () => this.#host.handOver(),
+    });
+  }
+
+  get calls(): WorkflowCalls {
+    const { parts, workflowId } = this.#host;
+    return new StepCalls({
+      ...{ store: parts.store, wake: parts.wake, executionId: this.executionId, workflowId },
+      ...{ stepKey: this.#step.key, nodeName: this.nodeName },
     });
   }
 

@@ -70,7 +70,17 @@ class LocalEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     const { store, sandbox, outbound, vault, live, resumeUrlOf, log } = options;
-    this.#parts = { store, sandbox, outbound, vault, live, resumeUrlOf, log, closing: this.#closing.signal };
+    this.#parts = {
+      store,
+      sandbox,
+      outbound,
+      vault,
+      live,
+      resumeUrlOf,
+      log,
+      wake: () => this.wake(),
+      closing: this.#closing.signal,
+    };
   }
 
   hasRoom(): boolean {
@@ -155,9 +165,12 @@ class LocalEngine implements Engine {
     for (const run of this.#running) if (run.id === executionId) run.stop('cancelled');
   }
 
-  #settled({ isAwaited }: ExecutionWork): void {
+  #settled({ isAwaited, origin }: ExecutionWork): void {
     this.#occupied--;
-    if (isAwaited) this.#mayBeQueued = true;
+    const isCalled = origin.kind === 'call' && origin.stepKey !== null;
+    if (isAwaited || isCalled) this.#mayBeQueued = true;
+    // Another process is told in its next round, and this one too if that fails.
+    if (isCalled) void this.#passSignals([origin.of]).catch(() => undefined);
     if (this.#mayBeQueued) this.#claim();
     if (this.#occupied === 0) this.#onIdle?.();
   }
@@ -215,14 +228,18 @@ class LocalEngine implements Engine {
     await store.heartbeat(this.instanceId, Date.now());
     await this.#releaseForgotten();
     for (const id of await store.listCancelRequests(this.instanceId)) this.#stopCancelled(id);
-    const waiting = [...this.#running].filter(({ waits }) => waits.awaitsSignal).map(({ id }) => id);
-    // What other processes were sent for the executions of this one.
-    if (waiting.length > 0) for (const signal of await store.listSignals(waiting)) this.#pass(signal);
+    // What other processes, or the ends of other executions, have for those of this one.
+    await this.#passSignals([...this.#running].filter(({ waits }) => waits.awaitsSignal).map(({ id }) => id));
     this.wake();
   }
 
-  #pass({ executionId, nodeId, output }: ResumeSignal): void {
-    for (const run of this.#running) if (run.id === executionId) run.waits.signal(nodeId, output);
+  async #passSignals(executionIds: readonly string[]): Promise<void> {
+    if (executionIds.length === 0) return;
+    for (const signal of await this.#options.store.listSignals(executionIds)) this.#pass(signal);
+  }
+
+  #pass({ executionId, stepKey, output }: ResumeSignal): void {
+    for (const run of this.#running) if (run.id === executionId) run.waits.signal(stepKey, output);
   }
 
   /** After a write whose outcome was lost: what it may have put under this instance without anybody running it. */

@@ -38,6 +38,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   /** Of a clock that nobody sets, in milliseconds: what is said to run too long must not depend on the wall clock. */
   readonly startedAt = performance.now();
   readonly claim: Claim;
+  readonly workflowId: string;
   readonly signal = new ExecutionSignal();
   readonly redactor = new Redactor();
   readonly parts: RunParts;
@@ -62,6 +63,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
 
   constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
     this.id = work.id;
+    this.workflowId = work.workflowId;
     this.claim = { executionId: work.id, epoch: work.epoch };
     this.parts = parts;
     this.#plan = plan;
@@ -81,6 +83,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
       senderLeavesAt: this.startedAt + plan.senderWaitMs,
       announce: (step) => this.#events.step(step),
       begin: (step) => this.#runner.begin(step),
+      resumed: (step, signal) => this.#runner.resumed(step, signal),
       complete: (step, result) => this.#runner.complete(step, undefined, result),
       park: (wakeAt) => this.#park(wakeAt),
     };

@@ -15,6 +15,9 @@ export interface WaitingRun {
   readonly senderLeavesAt: number;
   announce(step: StepState): void;
   begin(step: StepState): void;
+  /** It was sent what it waits for. */
+  resumed(step: StepState, signal: unknown): void;
+  /** Its time has come. */
   complete(step: StepState, result: NodeResult): void;
   /** Nothing of the execution is needed before then. */
   park(wakeAt: number | null): void;
@@ -33,18 +36,18 @@ export class ExecutionWaits {
   constructor(run: WaitingRun, journal: StepJournal, signals: ExecutionWork['signals']) {
     this.#run = run;
     this.#journal = journal;
-    this.#signals = new Map(signals?.map(({ nodeId, output }) => [nodeId, output]));
+    this.#signals = new Map(signals?.map(({ stepKey, output }) => [stepKey, output]));
   }
 
   get awaitsSignal(): boolean {
-    return this.#journal.waiting.some(({ node }) => node.implementation.definition.isResumable);
+    return this.#journal.waiting.some(({ wait }) => wait !== undefined);
   }
 
-  /** Gives a node what it waits for, as JSON text; one that is not reached yet finds it there. The first one counts. */
-  signal(nodeId: string, output: string): void {
-    if (this.#isStopped || this.#signals.has(nodeId)) return;
-    this.#signals.set(nodeId, output);
-    const step = this.#journal.waiting.find(({ node }) => node.id === nodeId);
+  /** Gives a step what it waits for, as JSON text; one that is not reached yet finds it there. The first one counts. */
+  signal(stepKey: string, output: string): void {
+    if (this.#isStopped || this.#signals.has(stepKey)) return;
+    this.#signals.set(stepKey, output);
+    const step = this.#journal.waiting.find(({ key }) => key === stepKey);
     if (step) this.#end(step);
   }
 
@@ -52,7 +55,7 @@ export class ExecutionWaits {
   await(step: StepState, { until, port }: StepWait): void {
     step.wait = { until, port };
     const isDue = until !== null && until <= Date.now();
-    if (isDue || this.#signals.has(step.node.id)) this.#end(step);
+    if (isDue || this.#signals.has(step.key)) this.#end(step);
     else this.until(step, until);
   }
 
@@ -92,8 +95,8 @@ export class ExecutionWaits {
 
   #end(step: StepState): void {
     clearTimeout(step.wakeTimer);
-    const sent = this.#signals.get(step.node.id);
-    if (sent !== undefined) this.#run.complete(step, { kind: 'output', port: 'out', value: parseOutput(sent) });
+    const sent = this.#signals.get(step.key);
+    if (sent !== undefined) this.#run.resumed(step, parseOutput(sent));
     else this.#run.complete(step, { kind: 'pass', port: step.wait?.port ?? 'out' });
   }
 }

@@ -14,7 +14,17 @@ export interface EngineLog {
 export interface RunParts {
   readonly store: Pick<
     Store,
-    'writeStep' | 'parkExecution' | 'finishExecution' | 'changeRecord' | 'getRecord' | 'queryRecords'
+    | 'writeStep'
+    | 'parkExecution'
+    | 'finishExecution'
+    | 'changeRecord'
+    | 'getRecord'
+    | 'queryRecords'
+    | 'accept'
+    | 'getRoute'
+    | 'getExecution'
+    | 'getExecutionSummary'
+    | 'getDelivery'
   >;
   readonly sandbox: Sandbox;
   readonly outbound: Outbound;
@@ -22,6 +32,8 @@ export interface RunParts {
   readonly live: LiveEvents;
   /** Where whoever is asked answers a node that waits. */
   readonly resumeUrlOf: (executionId: string, nodeId: string) => string;
+  /** Something was queued. */
+  readonly wake: () => void;
   readonly log: EngineLog | undefined;
   /** Aborted when the engine has to close: writes that are refused are then no longer repeated. */
   readonly closing: AbortSignal;

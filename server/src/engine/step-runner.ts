@@ -58,12 +58,22 @@ export class StepRunner {
     });
   }
 
-  #attempt(step: StepState): void {
+  /** Goes on with a step that waited, and was sent something. */
+  resumed(step: StepState, signal: unknown): void {
+    const { resumed } = step.node.implementation;
+    if (!resumed) this.complete(step, undefined, { kind: 'output', port: 'out', value: signal });
+    else {
+      step.status = 'running';
+      this.#attempt(step, (context) => resumed(context, signal));
+    }
+  }
+
+  #attempt(step: StepState, run = (context: AttemptContext) => executeNode(this.#owner, step, context)): void {
     if (this.#owner.isOver) return;
     const context = new AttemptContext(this.#owner, step);
     let result: NodeResult | Promise<NodeResult>;
     try {
-      result = executeNode(this.#owner, step, context);
+      result = run(context);
     } catch (error) {
       this.fail(step, context, error);
       return;

@@ -124,7 +124,7 @@ describe('a wait for a webhook', () => {
   it('goes on with what it is sent', async () => {
     const running = await startGraph(test, approval);
     await isParked(running.id);
-    const signal = { executionId: running.id, nodeId: 'ask', output: '{"approved":true}' };
+    const signal = { executionId: running.id, stepKey: 'ask', output: '{"approved":true}' };
     expect(await test.engine.resume(signal)).toBe('resumed');
     const record = await recordOf(test.store, running.id);
     expect(record).toMatchObject({ status: 'succeeded', output: { json: '{"yes":{"approved":true}}' } });
@@ -139,19 +139,19 @@ describe('a wait for a webhook', () => {
     vi.setSystemTime(Date.now() + 8 * DAY_MS);
     const record = await recordOf(test.store, running.id);
     expect(record.output).toEqual({ kind: 'json', json: '{"no":{"order":1}}' });
-    expect(await test.engine.resume({ executionId: running.id, nodeId: 'ask', output: '1' })).toBe('over');
+    expect(await test.engine.resume({ executionId: running.id, stepKey: 'ask', output: '1' })).toBe('over');
   });
 
   it('finds the answer that came before it was reached', async () => {
     const graph = graphOf([delay('pause', 0.1, 'seconds'), wait('ask')], ['hook → pause', 'pause → ask']);
     const running = await startGraph(test, graph);
-    expect(await test.engine.resume({ executionId: running.id, nodeId: 'ask', output: '"early"' })).toBe('resumed');
+    expect(await test.engine.resume({ executionId: running.id, stepKey: 'ask', output: '"early"' })).toBe('resumed');
     expect(await running.finished).toMatchObject({ status: 'succeeded', output: 'early' });
   });
 
   it('finds the answer that came while its process was dead', async () => {
     const work = await acceptWork(test.store, 'a-dead-instance', graphOf([wait('ask')], ['hook → ask']));
-    expect(await test.store.resumeExecution({ executionId: work.id, nodeId: 'ask', output: '1' }, Date.now())).toBe(
+    expect(await test.store.resumeExecution({ executionId: work.id, stepKey: 'ask', output: '1' }, Date.now())).toBe(
       'resumed',
     );
     const next = test.create();
@@ -164,7 +164,7 @@ describe('a wait for a webhook', () => {
     const graph = graphOf([wait('ask')], ['hook → ask'], { respond: 'when-finished', responseWaitMs: 60_000 });
     const running = await startGraph(test, graph);
     // It stays in memory, since the sender waits.
-    await test.store.resumeExecution({ executionId: running.id, nodeId: 'ask', output: '"there"' }, Date.now());
+    await test.store.resumeExecution({ executionId: running.id, stepKey: 'ask', output: '"there"' }, Date.now());
     expect(await running.finished).toMatchObject({ status: 'succeeded', output: 'there' });
   });
 
@@ -189,6 +189,6 @@ describe('a wait for a webhook', () => {
   });
 
   it('knows no execution that there is not', async () => {
-    expect(await test.engine.resume({ executionId: 'none', nodeId: 'ask', output: '1' })).toBe('missing');
+    expect(await test.engine.resume({ executionId: 'none', stepKey: 'ask', output: '1' })).toBe('missing');
   });
 });

@@ -33,7 +33,7 @@ export function resume({ engine, resumeTokens, config }: ResumeParts): Router {
     router[method](PATH, known, body, async (req, res) => {
       const { executionId = '', nodeId = '' } = req.params;
       const output = JSON.stringify(answerIn(req));
-      const outcome = await engine.resume({ executionId: String(executionId), nodeId: String(nodeId), output });
+      const outcome = await engine.resume({ executionId: String(executionId), stepKey: String(nodeId), output });
       const problem = outcome === 'resumed' || outcome === 'repeated' ? undefined : outcomes[outcome]();
       // A browser that sent the form shows a page; a program reads JSON.
       if (req.accepts(['json', 'html']) === 'html') {

@@ -3,6 +3,7 @@ import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import type { z } from 'zod';
 import type { BodyFile } from '../body/body-files.ts';
 import type { Outbound } from '../outbound/outbound.ts';
+import type { WorkflowCalls } from './calls.ts';
 import type { Collections } from './collections.ts';
 
 /** What the sender of the webhook is told. */
@@ -43,6 +44,7 @@ export interface NodeContext {
   jsonOf(value: unknown): string;
   readonly outbound: Outbound;
   readonly collections: Collections;
+  readonly calls: WorkflowCalls;
   /** Answers the sender; false when somebody did before or the sender does not wait for it. */
   respond(response: SenderResponse): boolean;
 }
@@ -105,6 +107,8 @@ export interface NodeImplementation<Config extends z.ZodType = z.ZodType> {
     config: z.output<Config>,
     input: unknown,
   ) => NodeResult | Promise<NodeResult>;
+  /** What comes of a signal to a step that waits; without it, the signal is the output. */
+  readonly resumed?: (context: NodeContext, signal: unknown) => Promise<NodeResult>;
 }
 
 /** Pairs a node type with what it does on the server. */

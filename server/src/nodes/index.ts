@@ -1,3 +1,4 @@
+import { callWorkflowNode } from './call-workflow.ts';
 import { collectionNode } from './collection.ts';
 import { delayNode } from './delay.ts';
 import { emailNode } from './email.ts';
@@ -28,6 +29,7 @@ const implementations = [
   scriptNode,
   collectionNode,
   httpRequestNode,
+  callWorkflowNode,
   emailNode,
   respondNode,
 ] as const;

@@ -3,6 +3,7 @@ import type { Collections } from './collections.ts';
 import type { NodeContext, SenderResponse } from './implement.ts';
 
 const noNetwork = () => Promise.reject(new Error('There is no network here.'));
+const noCalls = () => Promise.reject(new Error('There are no other workflows here.'));
 const absent = () => Promise.reject(new Error('There are no collections here.'));
 const NO_COLLECTIONS: Collections = { get: absent, change: absent, query: absent };
 
@@ -29,6 +30,7 @@ export function testContext(changes: Partial<NodeContext> = {}) {
     jsonOf: (value) => JSON.stringify(value) ?? 'null',
     outbound: { send: noNetwork, sendMail: noNetwork, close: () => Promise.resolve() },
     collections: NO_COLLECTIONS,
+    calls: { start: noCalls, endOf: noCalls },
     respond: (response) => responses.push(response) === 1,
     ...changes,
   };

@@ -218,10 +218,11 @@ export interface KeptDelivery extends NewDelivery {
   readonly duplicateOf: string | null;
 }
 
-/** What was sent to the resume URL of a node. */
+/** What a step waits for: what was sent to its resume URL, or the end of the workflow that it called. */
 export interface ResumeSignal {
   readonly executionId: string;
-  readonly nodeId: string;
+  /** Of the step that waits for it. */
+  readonly stepKey: string;
   /** JSON text of what becomes its output. */
   readonly output: string;
 }

@@ -1,4 +1,5 @@
 import type { GraphNode } from '../workflow.ts';
+import { callWorkflow } from './call-workflow.ts';
 import { collection } from './collection.ts';
 import type { NodeDefinition, NodePorts } from './define-node.ts';
 import { delay } from './delay.ts';
@@ -30,6 +31,7 @@ export const nodeDefinitions = [
   collection,
   httpRequest,
   email,
+  callWorkflow,
   respond,
 ] as const;
 

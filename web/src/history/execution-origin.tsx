@@ -11,6 +11,12 @@ export function ExecutionOrigin({ execution: { origin, deliveryId } }: { readonl
       return delivery;
     case 'test':
       return <>test with {delivery}</>;
+    case 'call':
+      return (
+        <>
+          called by <ExecutionLink id={origin.of} />, as {delivery}
+        </>
+      );
     case 'failure':
       return (
         <>

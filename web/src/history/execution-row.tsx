@@ -1,5 +1,5 @@
 import type { ExecutionOrigin, ExecutionSummary } from '@millrace/shared/execution';
-import { FlaskConical, type LucideIcon, RotateCcw, Siren } from 'lucide-react';
+import { FlaskConical, type LucideIcon, RotateCcw, Siren, Workflow } from 'lucide-react';
 import { Duration } from '../ui/duration.tsx';
 import { shortId } from '../ui/short-id.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
@@ -48,6 +48,7 @@ const marks: Record<
   replay: { word: 'Replay', icon: RotateCcw },
   retry: { word: 'Retry', icon: RotateCcw },
   failure: { word: 'Failure of another', icon: Siren },
+  call: { word: 'Call', icon: Workflow },
   test: { word: 'Test', icon: FlaskConical },
 };
 

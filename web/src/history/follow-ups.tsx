@@ -10,7 +10,7 @@ interface FollowUpsProps {
   readonly followUps: readonly ExecutionSummary[];
 }
 
-/** What came of an execution: its replays and retries, and what handled its failure. */
+/** What came of an execution: its replays and retries, what handled its failure, and what it called. */
 export function FollowUps({ followUps }: FollowUpsProps) {
   if (followUps.length === 0) return null;
   return (
@@ -33,6 +33,7 @@ export function FollowUps({ followUps }: FollowUpsProps) {
 }
 
 const words = ({ origin, workflowName }: ExecutionSummary): string => {
+  if (origin.kind === 'call') return `Called “${workflowName}”:`;
   if (origin.kind === 'failure') return `Handed over to “${workflowName}”:`;
   return origin.kind === 'retry' ? `Retried, attempt ${origin.attempt}:` : 'Replayed:';
 };

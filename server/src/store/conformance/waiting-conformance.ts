@@ -45,19 +45,19 @@ export function waitingConformance(store: StoreUnderTest): void {
 
     it('go on at once when a signal comes, of which the first counts', async () => {
       const { id } = await parked(null);
-      const signal = { executionId: id, nodeId: 'map', output: '{"yes":true}' };
+      const signal = { executionId: id, stepKey: 'map', output: '{"yes":true}' };
       expect(await store().resumeExecution(signal, NOON)).toBe('resumed');
       expect(await store().resumeExecution(signal, NOON)).toBe('repeated');
       expect(await store().resumeExecution({ ...signal, output: '1' }, NOON)).toBe('used');
       expect(await store().listSignals([id, 'another'])).toEqual([signal]);
-      expect((await claimed(NOON))[0]).toMatchObject({ id, signals: [{ nodeId: 'map', output: '{"yes":true}' }] });
+      expect((await claimed(NOON))[0]).toMatchObject({ id, signals: [{ stepKey: 'map', output: '{"yes":true}' }] });
     });
 
     it('are not parked when the signal came before', async () => {
       const published = await publishedWorkflow(store());
       await store().registerInstance('one', NOON);
       const { id } = await accepted(store(), published, { owner: 'one' });
-      expect(await store().resumeExecution({ executionId: id, nodeId: 'map', output: '1' }, NOON)).toBe('resumed');
+      expect(await store().resumeExecution({ executionId: id, stepKey: 'map', output: '1' }, NOON)).toBe('resumed');
       await store().parkExecution({ executionId: id, epoch: 1 }, { wakeAt: null, steps: [waiting] });
       expect((await claimed(NOON)).map((execution) => execution.id)).toEqual([id]);
     });
@@ -83,7 +83,7 @@ export function waitingConformance(store: StoreUnderTest): void {
         ],
       });
       expect(await claimed(NOON + 2 * DAY_MS)).toEqual([]);
-      expect(await store().resumeExecution({ executionId: id, nodeId: 'map', output: '1' }, NOON)).toBe('over');
+      expect(await store().resumeExecution({ executionId: id, stepKey: 'map', output: '1' }, NOON)).toBe('over');
     });
 
     it('take no answer once their wait is over, and none for what there is not', async () => {
@@ -91,7 +91,7 @@ export function waitingConformance(store: StoreUnderTest): void {
       const [taken] = await claimed(NOON + DAY_MS);
       const claim = { executionId: id, epoch: taken?.epoch ?? 0 };
       await store().writeStep(claim, { ...waiting, status: 'succeeded', ports: ['timed-out'] }, 'running');
-      const signal = { executionId: id, nodeId: 'map', output: '1' };
+      const signal = { executionId: id, stepKey: 'map', output: '1' };
       expect(await store().resumeExecution(signal, NOON)).toBe('over');
       expect(await store().resumeExecution({ ...signal, executionId: 'none' }, NOON)).toBe('missing');
     });

@@ -46,7 +46,7 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
       version,
       origin.kind,
       'of' in origin ? origin.of : null,
-      'fromNode' in origin ? origin.fromNode : null,
+      originNodeOf(origin),
       untilNode,
       ...claim,
       createdAt,
@@ -64,6 +64,11 @@ export function newExecutionRow(execution: NewExecution): NewExecutionRow {
     handlesFailure: origin.kind === 'failure',
   };
 }
+
+const originNodeOf = (origin: ExecutionOrigin): string | null => {
+  if (origin.kind === 'call') return origin.stepKey;
+  return origin.kind === 'replay' ? origin.fromNode : null;
+};
 
 export interface OriginColumns {
   readonly origin: ExecutionOrigin['kind'];
@@ -89,5 +94,7 @@ export function originOf(row: OriginColumns): ExecutionOrigin {
       return { kind: origin, of: of ?? '', attempt, effects };
     case 'failure':
       return { kind: origin, of: of ?? '' };
+    case 'call':
+      return { kind: origin, of: of ?? '', stepKey: row.origin_node };
   }
 }

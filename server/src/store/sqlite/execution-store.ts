@@ -55,12 +55,12 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
         executionId,
         epoch,
         steps: steps.map(keyedDocument),
-        waiting: steps.filter(({ status }) => status === 'waiting').map(({ nodeId }) => nodeId),
+        waiting: steps.filter(({ status }) => status === 'waiting').map(({ nodeId, round }) => stepKey(nodeId, round)),
         wakeAt,
       });
     },
-    resumeExecution: ({ executionId, nodeId, output }, now) =>
-      writer.write('resumeExecution', { executionId, nodeId, output, now }),
+    resumeExecution: ({ executionId, stepKey: key, output }, now) =>
+      writer.write('resumeExecution', { executionId, stepKey: key, output, now }),
     listSignals: reader.query(listSignals),
     requestCancel: (id, now) => writer.write('requestCancel', { id, now }),
     setDismissed: (id, dismissed) => writer.write('setDismissed', { id, dismissed }),

@@ -7,6 +7,7 @@ import { parked } from './migrations/0006-parked.ts';
 import { collections } from './migrations/0007-collections.ts';
 import { retention } from './migrations/0008-retention.ts';
 import { failures } from './migrations/0009-failures.ts';
+import { calls } from './migrations/0010-calls.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   collections,
   retention,
   failures,
+  calls,
 ];

@@ -11,11 +11,13 @@ import {
   Mail,
   Merge,
   OctagonX,
+  Repeat,
   Reply,
   Split,
   SquareCode,
   Timer,
   Webhook,
+  Workflow,
 } from 'lucide-react';
 import styles from './node-icon.module.css';
 
@@ -31,8 +33,10 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   globe: Globe,
   hourglass: Hourglass,
   mail: Mail,
+  repeat: Repeat,
   reply: Reply,
   timer: Timer,
+  workflow: Workflow,
 };
 
 interface NodeIconProps {

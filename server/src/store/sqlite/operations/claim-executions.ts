@@ -93,7 +93,7 @@ function oldestQueued(db: Database): (limit: number) => readonly number[] {
     order by workflow, origin limit 1`);
   const isHeld = db
     .prepare<Group, number>(`
-      select deleted_at is not null or (paused = 1 and :origin in ('delivery', 'retry', 'failure')) from workflow where seq = :workflow`)
+      select deleted_at is not null or (paused = 1 and :origin in ('delivery', 'retry', 'failure', 'call')) from workflow where seq = :workflow`)
     .pluck();
   const turns = new ExecutionTurn(db);
   const oldestOf = db.prepare<Group & { limit: number }, { seq: number; created_at: number }>(`

@@ -27,7 +27,7 @@ export interface ClaimedRow {
   readonly executionIds: readonly string[];
   readonly steps: readonly StepDocument[];
   /** What nodes that wait were sent. */
-  readonly signals: readonly { readonly nodeId: string; readonly output: string }[];
+  readonly signals: readonly { readonly stepKey: string; readonly output: string }[];
 }
 
 /** Claimed executions; a graph that several of them run is there once. */
@@ -58,8 +58,8 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
   const readSteps = db.prepare<[number], StepDocument>(
     'select record, contents from step where execution = ? order by seq',
   );
-  const readSignals = db.prepare<[number], { nodeId: string; output: string }>(
-    'select node_id as nodeId, output from resume_signal where execution = ?',
+  const readSignals = db.prepare<[number], { stepKey: string; output: string }>(
+    'select node_id as stepKey, output from resume_signal where execution = ?',
   );
   const turns = new ExecutionTurn(db);
   const readGraph = db.prepare<[number], { id: string; json: string }>('select id, json from graph where seq = ?');

@@ -17,7 +17,7 @@ export class ExecutionTurn {
       where workflow = ? and order_key = ? and status in ('queued', 'running', 'waiting', 'parked') limit 1`);
     this.#hasQueued = db.prepare<[number]>(`
       select 1 from execution indexed by execution_queue
-      where workflow = ? and origin in ('delivery', 'replay', 'retry', 'failure') and status = 'queued' and held = 0 limit 1`);
+      where workflow = ? and origin in ('delivery', 'replay', 'retry', 'failure', 'call') and status = 'queued' and held = 0 limit 1`);
     this.#countStarted = db
       .prepare<[number], number>(`
         select count(*) from execution indexed by execution_workflow_status

@@ -5,7 +5,7 @@ import { readStepDocument, type StepDocument } from '../step-document.ts';
 
 interface Signal {
   readonly executionId: string;
-  readonly nodeId: string;
+  readonly stepKey: string;
   readonly output: string;
   readonly now: number;
 }
@@ -29,18 +29,18 @@ export const resumeExecution: Operation<Signal, ResumeOutcome> = (db) => {
   const wake = db.prepare<[number]>(
     "update execution set status = 'queued', wake_at = null where seq = ? and status = 'parked'",
   );
-  const isOver = (execution: number, nodeId: string): boolean => {
-    const document = findStep.get(execution, nodeId);
+  const isOver = (execution: number, stepKey: string): boolean => {
+    const document = findStep.get(execution, stepKey);
     const [step] = document === undefined ? [] : readStepDocument(document).steps;
     return step !== undefined && step.status !== 'waiting' && step.status !== 'running';
   };
-  return ({ executionId, nodeId, output, now }) => {
+  return ({ executionId, stepKey, output, now }) => {
     const execution = find.get(executionId);
     if (execution === undefined) return 'missing';
-    const first = findSignal.get(execution.seq, nodeId);
+    const first = findSignal.get(execution.seq, stepKey);
     if (first !== undefined) return first === output ? 'repeated' : 'used';
-    if (!UNFINISHED.has(execution.status) || isOver(execution.seq, nodeId)) return 'over';
-    keep.run(execution.seq, nodeId, now, output);
+    if (!UNFINISHED.has(execution.status) || isOver(execution.seq, stepKey)) return 'over';
+    keep.run(execution.seq, stepKey, now, output);
     wake.run(execution.seq);
     return 'resumed';
   };

@@ -1,0 +1,137 @@
+import type { Graph } from '@millrace/shared/workflow';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../new-id.ts';
+import {
+  acceptWork,
+  graphOf,
+  type NodeInput,
+  openTestEngine,
+  recordOf,
+  runGraph,
+  soon,
+  startGraph,
+  type TestEngine,
+} from '../test-engine.ts';
+
+let test: TestEngine;
+beforeEach(async () => {
+  test = await openTestEngine();
+});
+afterEach(() => test.close());
+
+const script = (id: string, code: string): NodeInput => ({ id, type: 'script', config: { code } });
+const call = (workflowId: string, config: Record<string, unknown> = {}): NodeInput => ({
+  ...{ id: 'call', type: 'call-workflow', config: { workflowId, ...config } },
+});
+const caller = (workflowId: string, config = {}) => graphOf([call(workflowId, config)], ['hook → call']);
+
+async function published(graph: Graph, name = 'Called'): Promise<string> {
+  const id = newId();
+  await test.store.createWorkflow({ id, name, slug: id, draft: graph, now: Date.now() });
+  await test.store.publish(id, 1, Date.now());
+  return id;
+}
+const double = () => published(graphOf([script('double', 'return { twice: input.n * 2 };')], ['hook → double']));
+const executionsOf = async (workflowId: string) => (await test.store.listExecutions({ workflowId, limit: 50 })).items;
+
+describe('a workflow that is called', () => {
+  it('gives its output to the step that waits, and stands in the history', async () => {
+    const workflowId = await double();
+    const running = await startGraph(test, caller(workflowId, { body: { n: '{{ trigger.body.n }}' } }), {
+      body: { n: 21 },
+    });
+    const record = await recordOf(test.store, running.id);
+    expect(record).toMatchObject({ status: 'succeeded', output: { json: '{"twice":42}' } });
+    const [called] = await executionsOf(workflowId);
+    expect(called).toMatchObject({ status: 'succeeded', origin: { kind: 'call', of: running.id } });
+    const delivery = await test.store.getDelivery(called?.deliveryId ?? '');
+    expect(Buffer.from(delivery?.body ?? '').toString()).toBe('{"n":21}');
+    expect((await test.store.listFollowUps(running.id)).map(({ id }) => id)).toEqual([called?.id]);
+  });
+
+  it('is waited for in the memory of a process, too', async () => {
+    const workflowId = await double();
+    const graph = graphOf([call(workflowId)], ['hook → call'], { respond: 'when-finished', responseWaitMs: 60_000 });
+    expect((await runGraph(test, graph, { body: { n: 1 } })).end?.output).toEqual({ twice: 2 });
+  });
+
+  it('is only started where nobody wants its output', async () => {
+    const workflowId = await double();
+    const { end } = await runGraph(test, caller(workflowId, { mode: 'start' }), { body: { n: 1 } });
+    const [called] = await executionsOf(workflowId);
+    expect(end).toMatchObject({ status: 'succeeded', output: { executionId: called?.id } });
+    expect(called?.origin).toMatchObject({ stepKey: null });
+  });
+
+  it('makes the step fail that waits, when it fails or is cancelled', async () => {
+    const failing = await published(graphOf([script('bad', 'throw new Error("no stock");')], ['hook → bad']), 'Stock');
+    const first = await startGraph(test, caller(failing));
+    const { error } = await recordOf(test.store, first.id);
+    expect(error).toMatchObject({ code: 'call-failed', nodeId: 'call' });
+    expect(error?.message).toMatch(/^What "call" called did not succeed: Execution .* of "Stock" failed\. .*no stock/);
+
+    const pause = { id: 'pause', type: 'delay', config: { wait: { kind: 'duration', amount: 1, unit: 'days' } } };
+    const waiting = await published(graphOf([pause], ['hook → pause']));
+    const second = await startGraph(test, caller(waiting));
+    await soon(async () => expect((await executionsOf(waiting))[0]?.status).toBe('waiting'));
+    await soon(async () => expect((await test.store.getExecutionSummary(second.id))?.status).toBe('waiting'));
+    await test.engine.cancel((await executionsOf(waiting))[0]?.id ?? '');
+    expect((await recordOf(test.store, second.id)).error?.message).toContain('cancelled');
+  });
+
+  it('leaves nobody waiting when it is deleted', async () => {
+    const pause = { id: 'pause', type: 'delay', config: { wait: { kind: 'duration', amount: 1, unit: 'days' } } };
+    const workflowId = await published(graphOf([pause], ['hook → pause']));
+    const running = await startGraph(test, caller(workflowId));
+    await soon(async () => expect((await executionsOf(workflowId))[0]?.status).toBe('waiting'));
+    await test.store.deleteWorkflow(workflowId);
+    expect((await recordOf(test.store, running.id)).error?.message).toContain('was deleted');
+  });
+
+  it('runs once for each item of a list', async () => {
+    const workflowId = await double();
+    const each = { id: 'each', type: 'for-each', config: { items: '{{ trigger.body }}', concurrency: 2 } };
+    const inner = { ...call(workflowId, { body: { n: '{{ item }}' } }), parentId: 'each' };
+    const running = await startGraph(test, graphOf([each, inner], ['hook → each']), { body: [1, 2, 3, 4, 5] });
+    const record = await recordOf(test.store, running.id);
+    expect(record.output).toEqual({ kind: 'json', json: JSON.stringify([2, 4, 6, 8, 10].map((twice) => ({ twice }))) });
+    expect(await executionsOf(workflowId)).toHaveLength(5);
+  });
+
+  it('is started once, although the process of its caller died behind it', async () => {
+    const workflowId = await double();
+    const graph = caller(workflowId);
+    const dead = test.create();
+    await dead.open();
+    const work = await acceptWork(test.store, dead.instanceId, graph, { body: { n: 3 } });
+    const running = dead.start(work);
+    await soon(async () => expect(await executionsOf(workflowId)).toHaveLength(1));
+    await dead.close(0);
+    await running.finished;
+    expect(await recordOf(test.store, work.id)).toMatchObject({ status: 'succeeded', output: { json: '{"twice":6}' } });
+    expect(await executionsOf(workflowId)).toHaveLength(1);
+  });
+
+  it('has to exist, be published, and take what it is sent', async () => {
+    const errorOf = async (workflowId: string) => (await runGraph(test, caller(workflowId))).end?.error?.message;
+    expect(await errorOf(newId())).toMatch(/does not exist any more/);
+    const id = newId();
+    await test.store.createWorkflow({ id, name: 'Draft', slug: id, draft: graphOf([], []), now: Date.now() });
+    expect(await errorOf(id)).toMatch(/"Draft", which is not published/);
+    const bodySchema = { kind: 'schema', schema: { type: 'object', required: ['email'] } };
+    const strict = await published(graphOf([], [], { bodySchema }), 'Strict');
+    expect(await errorOf(strict)).toMatch(/"Strict" does not take what "call" sends it\..*email/);
+  });
+
+  it('cannot call itself for ever', async () => {
+    const id = newId();
+    await test.store.createWorkflow({ id, name: 'Round', slug: id, draft: caller(id), now: Date.now() });
+    await test.store.publish(id, 1, Date.now());
+    const running = await startGraph(test, caller(id));
+    expect((await recordOf(test.store, running.id)).error?.message).toContain('did not succeed');
+    const all = await executionsOf(id);
+    expect(all).toHaveLength(10);
+    const deepest = all.find(({ error }) => error?.code === 'too-many-calls');
+    expect(deepest?.error?.message).toMatch(/in a circle never end/);
+  });
+});

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { webhook } from '@millrace/shared/nodes/webhook';
+import { parseBody } from '../body/parse-body.ts';
+import { schemaFit } from '../body/schema-fit.ts';
+import type { CallEnd, WorkflowCalls } from '../nodes/calls.ts';
+import { StepFailure } from '../nodes/implement.ts';
+import type { ExecutionRecord, NewDelivery, Store } from '../store/store.ts';
+import { parseOutput } from './step-value.ts';
+
+/** Workflows that call each other in a circle stop there. */
+const MAX_DEPTH = 10;
+
+interface StepCallsOptions {
+  readonly store: Pick<Store, 'accept' | 'getRoute' | 'getExecution' | 'getExecutionSummary' | 'getDelivery'>;
+  readonly executionId: string;
+  readonly stepKey: string;
+  readonly workflowId: string;
+  readonly nodeName: string;
+  /** Something was queued. */
+  readonly wake: () => void;
+}
+
+/** Other workflows, as one step of one execution may run them. */
+export class StepCalls implements WorkflowCalls {
+  readonly #options: StepCallsOptions;
+
+  constructor(options: StepCallsOptions) {
+    this.#options = options;
+  }
+
+  async start({ workflowId, body, waits }: Parameters<WorkflowCalls['start']>[0]): Promise<string> {
+    const { store, executionId, stepKey, nodeName, wake } = this.#options;
+    const id = derivedId(executionId, stepKey, 'execution');
+    // What was started before a crash goes on, whatever was published since.
+    if (await store.getExecutionSummary(id)) return id;
+    const route = await store.getRoute(workflowId);
+    if (!route)
+      throw refused(
+        'no-workflow',
+        `The workflow that "${nodeName}" calls does not exist any more. Choose another one.`,
+      );
+    const { published, workflowName } = route;
+    if (!published)
+      throw refused(
+        'not-published',
+        `"${nodeName}" calls "${workflowName}", which is not published. Publish it first.`,
+      );
+    const config = published.graph.nodes.find(({ type }) => type === webhook.type)?.config;
+    const { bodySchema, limits } = webhook.config.parse(config ?? {});
+    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(body);
+    if (fit && fit.kind !== 'fits') {
+      throw refused('misfit', `"${workflowName}" does not take what "${nodeName}" sends it. ${fit.reason}`);
+    }
+    await this.#checkDepth(workflowName);
+    const now = Date.now();
+    const delivery = deliveryOf(derivedId(executionId, stepKey, 'delivery'), {
+      workflowId,
+      body,
+      from: this.#options,
+      now,
+    });
+    await store.accept(delivery, {
+      ...{ id, workflowId, deliveryId: delivery.id, version: published.version },
+      graph: { graphId: published.graphId },
+      origin: { kind: 'call', of: executionId, stepKey: waits ? stepKey : null },
+      ...{ untilNode: null, owner: null, reusedSteps: [], createdAt: now },
+      turn: { key: null, limit: limits?.concurrentExecutions ?? null },
+    });
+    wake();
+    return id;
+  }
+
+  async endOf(executionId: string): Promise<CallEnd> {
+    const { store } = this.#options;
+    const record = await store.getExecution(executionId);
+    if (!record) return { kind: 'failed', sentence: `Its workflow was deleted, and execution ${executionId} with it.` };
+    if (record.status === 'succeeded') return { kind: 'output', value: await this.#outputOf(record) };
+    if (record.status === 'filtered') return { kind: 'output', value: null };
+    const why = record.error ? ` ${record.error.message}` : '';
+    return { kind: 'failed', sentence: `Execution ${executionId} of "${record.workflowName}" ${record.status}.${why}` };
+  }
+
+  async #outputOf({ output, deliveryId }: ExecutionRecord): Promise<unknown> {
+    if (output.kind === 'json') return parseOutput(output.json);
+    const delivery = output.kind === 'trigger-body' ? await this.#options.store.getDelivery(deliveryId) : undefined;
+    const body = delivery && parseBody(delivery.contentType, delivery.body);
+    return body?.kind === 'parsed' ? body.value : null;
+  }
+
+  async #checkDepth(callee: string): Promise<void> {
+    const { store, executionId, nodeName } = this.#options;
+    let caller: string | undefined = executionId;
+    for (let depth = 0; caller !== undefined; depth++) {
+      if (depth >= MAX_DEPTH) {
+        throw refused(
+          'too-many-calls',
+          `"${nodeName}" would call "${callee}" from inside ${MAX_DEPTH} calls. Workflows that call each other in a circle never end: take one of the calls out.`,
+        );
+      }
+      const origin: ExecutionRecord['origin'] | undefined = (await store.getExecutionSummary(caller))?.origin;
+      caller = origin?.kind === 'call' ? origin.of : undefined;
+    }
+  }
+}
+
+const refused = (code: string, message: string): StepFailure =>
+  new StepFailure({ code, message }, { retryable: false });
+
+interface Called {
+  readonly workflowId: string;
+  readonly body: unknown;
+  readonly from: Pick<StepCallsOptions, 'executionId' | 'workflowId'>;
+  readonly now: number;
+}
+
+const deliveryOf = (id: string, { workflowId, body, from, now }: Called): NewDelivery => ({
+  ...{ id, workflowId, outcome: 'accepted', status: 200, reason: null, method: 'POST', path: '', query: '' },
+  headers: [
+    ['content-type', 'application/json'],
+    ['x-millrace-event', 'workflow.called'],
+    ['x-millrace-workflow', from.workflowId],
+    ['x-millrace-execution', from.executionId],
+  ],
+  contentType: 'application/json',
+  remoteAddress: '',
+  body: Buffer.from(JSON.stringify(body) ?? 'null'),
+  verification: { preset: 'internal', secret: null },
+  test: false,
+  receivedAt: now,
+});
+
+/**
+ * A UUIDv7 that follows from the step that it is for, so that the step finds after a crash what it started before.
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.7
+ */
+function derivedId(executionId: string, stepKey: string, purpose: string): string {
+  const hash = createHash('sha256').update(`${executionId}\n${purpose}\n${stepKey}`).digest('hex');
+  const variant = ((Number.parseInt(hash[3] ?? '0', 16) & 0x3) | 0x8).toString(16);
+  return `${executionId.slice(0, 13)}-7${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
+}

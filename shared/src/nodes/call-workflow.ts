@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineNode } from './define-node.ts';
+
+export const callWorkflow = defineNode({
+  type: 'call-workflow',
+  label: 'Call workflow',
+  description: 'Runs another workflow, and waits for its output if that is wanted.',
+  group: 'action',
+  icon: 'workflow',
+  effect: 'wait',
+  ports: { in: ['in'], out: ['out'] },
+  config: z.object({
+    workflowId: z.uuid('Choose a workflow.').meta({ title: 'Workflow', widget: 'workflow' }),
+    body: z.unknown().default('{{ input }}').meta({
+      title: 'Body',
+      description:
+        'What it gets as `trigger.body`. It has to fit the JSON Schema of its webhook node, if there is one.',
+      widget: 'json',
+    }),
+    mode: z.enum(['wait', 'start']).default('wait').meta({
+      title: 'Its output',
+      description: 'wait: this node puts it out, and fails if that workflow does. start: this node goes on at once.',
+    }),
+  }),
+  initial: { workflowId: '', body: '{{ input }}' },
+  code: {},
+  secretFields: [],
+  timeoutMs: 10_000,
+  summary: ({ mode }) => (mode === 'start' ? 'starts another workflow' : 'waits for another workflow'),
+  help: 'The other workflow runs in its published version, as if a delivery had come to it: it has an execution of its own in the history, with a link back. However long it takes, waiting for it costs nothing and survives restarts. Use it for what several workflows do alike, as sending a message in the format of your team. With *start*, the output is the id of its execution.',
+});
