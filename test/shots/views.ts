@@ -13,6 +13,7 @@ export const plainViews: readonly View[] = [
   { name: 'workflows', path: '/workflows' },
   { name: 'executions', path: '/executions' },
   { name: 'deliveries', path: '/deliveries' },
+  { name: 'collections', path: '/collections' },
   { name: 'secrets', path: '/secrets' },
   { name: 'settings', path: '/settings' },
 ];

@@ -18,6 +18,9 @@ const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-
 const VersionsPage = lazy(async () => ({ default: (await import('../workflows/versions-page.tsx')).VersionsPage }));
 const ExecutionsPage = lazy(async () => ({ default: (await import('../history/executions-page.tsx')).ExecutionsPage }));
 const DeliveriesPage = lazy(async () => ({ default: (await import('../history/deliveries-page.tsx')).DeliveriesPage }));
+const CollectionsPage = lazy(async () => ({
+  default: (await import('../collections/collections-page.tsx')).CollectionsPage,
+}));
 const SecretsPage = lazy(async () => ({ default: (await import('../settings/secrets-page.tsx')).SecretsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }));
 
@@ -53,6 +56,9 @@ function Page() {
             {/* One route for list and detail, so that the list keeps its place when another row is opened. */}
             <Route path="/executions/:id?">{({ id }) => <ExecutionsPage executionId={id ?? null} />}</Route>
             <Route path="/deliveries/:id?">{({ id }) => <DeliveriesPage deliveryId={id ?? null} />}</Route>
+            <Route path={routes.collections}>
+              <CollectionsPage />
+            </Route>
             <Route path={routes.secrets}>
               <SecretsPage />
             </Route>

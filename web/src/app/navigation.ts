@@ -1,4 +1,4 @@
-import { History, Inbox, KeyRound, type LucideIcon, Settings, Workflow } from 'lucide-react';
+import { Database, History, Inbox, KeyRound, type LucideIcon, Settings, Workflow } from 'lucide-react';
 import { routes } from './routes.ts';
 
 interface Destination {
@@ -12,6 +12,7 @@ export const navigation: readonly Destination[] = [
   { label: 'Workflows', path: routes.workflows, icon: Workflow },
   { label: 'Executions', path: routes.executions, icon: History },
   { label: 'Deliveries', path: routes.deliveries, icon: Inbox },
+  { label: 'Collections', path: routes.collections, icon: Database },
   { label: 'Secrets', path: routes.secrets, icon: KeyRound },
   { label: 'Settings', path: routes.settings, icon: Settings },
 ];

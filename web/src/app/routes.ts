@@ -7,6 +7,7 @@ export const routes = {
   execution: '/executions/:id',
   deliveries: '/deliveries',
   delivery: '/deliveries/:id',
+  collections: '/collections',
   secrets: '/secrets',
   settings: '/settings',
 } as const;
