@@ -13,6 +13,7 @@ import { ExecutionDetail } from './execution-detail.tsx';
 import {
   type ExecutionFilter,
   fitsExecutionFilter,
+  isNarrowed,
   readExecutionFilter,
   writeExecutionFilter,
 } from './execution-filter.ts';
@@ -58,6 +59,8 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
   useLiveEvents((event) => {
     if (event.kind === 'execution' && fitsExecutionFilter(filter, event.execution)) fresh.note(event.execution.id);
   });
+  // What is not narrowed is all there ever was, which nobody wants to replay.
+  const mayDoAll = items.length > 0 && (filter.unresolved || isNarrowed(filter)) && !(narrow && executionId !== null);
   const keep = (id: string | null) => {
     const query = writeExecutionFilter(new URLSearchParams(), filter).toString();
     const path = id === null ? routes.executions : pathTo(routes.execution, { id });
@@ -67,7 +70,7 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
     <Page
       fill
       title="Executions"
-      actions={items.length === 0 ? undefined : <BulkButtons filter={filter} from={from} />}
+      actions={mayDoAll ? <BulkButtons filter={filter} from={from} /> : undefined}
       tools={
         narrow && executionId !== null ? undefined : (
           <ExecutionTools filter={filter} onChange={change} onClear={() => change(nothing)} />
