@@ -260,7 +260,10 @@ class LocalEngine implements Engine {
 }
 
 const HANDED_BACK = { response: Promise.resolve(null), finished: Promise.resolve(undefined) };
-const UNUSABLE: Failure = { code: 'unusable-graph', message: 'The graph cannot be run.' };
+const UNUSABLE: Failure = {
+  code: 'unusable-graph',
+  message: 'The graph cannot be run. Open it in the editor, mend the problem it shows, and replay.',
+};
 
 const workOf = (execution: ClaimedExecution): ExecutionWork => execution;
 
@@ -277,7 +280,7 @@ function refusalOf(
   if (work.recoveries > MAX_RECOVERIES) {
     return {
       code: 'too-many-recoveries',
-      message: `The server stopped ${work.recoveries} times while this execution ran, so it was not taken up again. If one of its nodes brings the server down, it would again.`,
+      message: `The server stopped ${work.recoveries} times while this execution ran, so it was not taken up again. If one of its nodes brings the server down, it would again: change that node before you replay.`,
     };
   }
   if (unusable !== undefined) return { code: 'unusable-graph', message: unusable };

@@ -79,7 +79,7 @@ const unrecordable = (end: FinishedExecution): FinishedExecution => ({
   output: { kind: 'none' },
   error: {
     code: 'unrecordable',
-    message: `The execution ended as ${end.status}, but its steps could not be recorded.`,
+    message: `The execution ended as ${end.status}, but its steps could not be recorded. The log of the server says why; replay it once that is mended.`,
   },
   finishedAt: end.finishedAt,
   steps: [],

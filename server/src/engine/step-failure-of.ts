@@ -1,18 +1,17 @@
 import type { Failure } from '@millrace/shared/execution';
 import { StepFailure } from '../nodes/implement.ts';
 import { ConfigProblem } from './compile-config.ts';
+import { failureMessage } from './failure-message.ts';
 import type { PlanNode } from './plan.ts';
 
 /** Makes a failure that names its node out of whatever an attempt threw. */
 export function stepFailureOf(error: unknown, node: PlanNode): StepFailure {
-  const named = { nodeId: node.id, nodeName: node.name };
-  if (error instanceof StepFailure) {
-    return new StepFailure(
-      { ...error.failure, ...named },
-      { retryable: error.retryable, retryNotBefore: error.retryNotBefore },
-    );
-  }
-  return new StepFailure({ ...describe(error, node), ...named }, { retryable: false });
+  const known = error instanceof StepFailure ? error : undefined;
+  const failure = known?.failure ?? describe(error, node);
+  return new StepFailure(
+    { ...failure, message: failureMessage(failure, node.name), nodeId: node.id, nodeName: node.name },
+    { retryable: known?.retryable ?? false, retryNotBefore: known?.retryNotBefore },
+  );
 }
 
 function describe(error: unknown, node: PlanNode): Failure {
