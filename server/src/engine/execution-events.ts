@@ -1,7 +1,7 @@
 import type { ExecutionStatus, ExecutionSummary, Failure } from '@millrace/shared/execution';
 import type { LiveEvents } from '../live/live-events.ts';
 import type { ExecutionWork } from './engine.ts';
-import { willBeRetried } from './follow-up-of.ts';
+import { isAwaitedCall, willBeRetried } from './follow-up-of.ts';
 import type { StepState } from './step-state.ts';
 
 const instant = (time: number): string => new Date(time).toISOString();
@@ -49,7 +49,8 @@ export class ExecutionEvents {
       finishedAt: finishedAt === null ? null : instant(finishedAt),
       durationMs: finishedAt === null ? null : finishedAt - this.#startedAt,
       notBefore: null,
-      unresolved: status === 'failed' && origin.kind !== 'test' && !willBeRetried(this.#work, error),
+      unresolved:
+        status === 'failed' && origin.kind !== 'test' && !isAwaitedCall(origin) && !willBeRetried(this.#work, error),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '@millrace/shared/execution';
+import type { ExecutionOrigin, Failure } from '@millrace/shared/execution';
 import { webhook } from '@millrace/shared/nodes/webhook';
 import type { OnFailure } from '@millrace/shared/on-failure';
 import { newId } from '../new-id.ts';
@@ -30,9 +30,12 @@ export function willBeRetried(work: ExecutionWork, error: Failure | null): boole
   return config !== undefined && isRetried(work, error, config);
 }
 
-/** Undefined where nothing is to come of a failure: of tests, and of what is not published. */
+/** Whoever called it and waits is told of the failure, and deals with it. */
+export const isAwaitedCall = (origin: ExecutionOrigin): boolean => origin.kind === 'call' && origin.stepKey !== null;
+
+/** Undefined where nothing is to come of a failure: of tests, of what is not published, and where a caller waits. */
 function onFailureOf({ graph, version, origin }: ExecutionWork): OnFailure | undefined {
-  if (version === null || origin.kind === 'test') return undefined;
+  if (version === null || origin.kind === 'test' || isAwaitedCall(origin)) return undefined;
   const node = graph.nodes.find(({ type }) => type === webhook.type);
   return node && webhook.config.shape.onFailure.safeParse(node.config.onFailure).data;
 }

@@ -141,6 +141,22 @@ export function failureConformance(store: () => Store): void {
       }
     });
 
+    it('ends also with the failure of what a workflow calls that handles one', async () => {
+      const [one, other] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
+      const execution = await accepted(store(), one, { owner: 'one' });
+      const handling = handOver(other.workflowId, execution.id);
+      await finish(store(), execution.id, failed({ followUp: handling }));
+      await claim(store());
+      const call = (stepKey: string | null) =>
+        accepted(store(), one, { owner: 'one', origin: { kind: 'call', of: handling.executionId, stepKey } });
+      const [awaited, forgotten] = [await call('step'), await call(null)];
+      await finish(store(), awaited.id, failed({ followUp: handOver(other.workflowId, awaited.id) }));
+      await finish(store(), forgotten.id, failed({ followUp: handOver(other.workflowId, forgotten.id) }));
+      expect(await claim(store())).toEqual([]);
+      // Whoever waits for the end of a call has its failure as its own.
+      expect(await unresolved(store())).toEqual([forgotten.id, execution.id]);
+    });
+
     it('ends with the failure of what handles a failure, also of its replays and retries', async () => {
       const [one, other] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
       const execution = await accepted(store(), one, { owner: 'one' });

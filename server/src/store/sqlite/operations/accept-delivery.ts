@@ -26,6 +26,8 @@ export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | unde
   const keepExecution = insertExecution(db);
   const keepFollowUp = insertFollowUp(db);
   const known = KnownRows.of(db);
+  // What a workflow that handles failures calls must not come back to it.
+  const findCaller = db.prepare<[string], number>('select handles_failure from execution where id = ?').pluck();
   const findFirst = firstWithKey(db);
   const keepRepeated = keepDuplicate(db);
   return ({ delivery, execution, end }, body) => {
@@ -36,7 +38,9 @@ export const acceptDelivery: Operation<Accepted, FirstDelivery | 'queued' | unde
     }
     const kept = keepDelivery(delivery, body);
     if (execution === null) return undefined;
-    const isAsWanted = keepExecution(execution, kept, end);
+    const [, , origin, of] = execution.columns;
+    const handlesFailure = origin === 'call' && of !== null && findCaller.get(of) === 1;
+    const isAsWanted = keepExecution(handlesFailure ? { ...execution, handlesFailure } : execution, kept, end);
     const workflow = known.workflow(execution.workflow);
     if (end?.followUp && workflow !== undefined) {
       const failed = { workflow, delivery: kept, order_key: execution.turn?.key ?? null, handles_failure: 0 };

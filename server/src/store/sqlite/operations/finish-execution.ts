@@ -30,7 +30,7 @@ interface Ended {
 export const finishExecution: Operation<FinishRow, boolean> = (db) => {
   const finish = db.prepare<[string, string | null, number, number, string, number], Ended>(`
     update execution
-    set status = ?, error = ?, finished_at = ?, owner = null, cancel_requested = 0, unresolved = ? and origin <> 'test'
+    set status = ?, error = ?, finished_at = ?, owner = null, cancel_requested = 0, unresolved = ? and origin <> 'test' and (origin <> 'call' or origin_node is null)
     where id = ? and epoch = ? and status in ('running', 'waiting')
     returning seq, workflow, delivery, origin, order_key, handles_failure`);
   const keepEnd = insertEnd(db);
