@@ -11,6 +11,7 @@ import { ExecutionWaits, type WaitingRun } from './execution-waits.ts';
 import { ExecutionWriter } from './execution-writer.ts';
 import { Frame, type FrameEnd, type FrameRun } from './frame.ts';
 import { inputOf, namedOutputs } from './input-of.ts';
+import { leftBehind } from './left-behind.ts';
 import type { Plan } from './plan.ts';
 import { recordedEnding, recordedOutput } from './recorded-step.ts';
 import { Redactor } from './redactor.ts';
@@ -153,7 +154,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     else if (excess) this.#runner.fail(step, undefined, excess);
     else if (node.isStart || node.settings.disabled)
       this.#runner.complete(step, undefined, { kind: 'pass', port: node.mainPort });
-    else if (prior && this.isEnding) this.#runner.cancel(step.resume(prior));
+    else if (prior && (this.isEnding || frame.isEnding)) this.#runner.cancel(step.resume(prior));
     else if (prior && node.effect === 'external') this.#resume(step, prior);
     else if (prior?.wait) this.waits.await(step.resume(prior), prior.wait);
     else this.#runner.begin(step);
@@ -180,10 +181,12 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     const node = this.#plan.nodes[number];
     // What each of many rounds left out is seen by what it did.
     if (!node || this.isOver || frame.round !== null) return;
+    this.#answer.passed(node);
+    // A former owner came to it: what it did there is not to be forgotten.
+    if (this.#prior.get(node.id)?.reused === false) return;
     const step = new StepState(node, frame);
     step.status = 'skipped';
     this.#journal.add(step);
-    this.#answer.passed(node);
     this.#events.step(step);
   }
 
@@ -269,7 +272,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     this.#answer.giveUp();
     this.#resolveFinished(end);
     const record = { status: end.status, output: stored, error: end.error, finishedAt: now };
-    void this.#journal.finish(record).then((isOwned) => {
+    void this.#journal.finish(record, leftBehind(this.#prior, this.#journal.steps)).then((isOwned) => {
       if (isOwned) this.#events.execution(end.status, end.error, now);
       this.#onSettled();
     });

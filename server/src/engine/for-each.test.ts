@@ -180,6 +180,26 @@ describe('for each', () => {
     expect(seen.length).toBeLessThan(5);
   });
 
+  it('does not begin once another branch failed', async () => {
+    const bad = { id: 'bad', type: 'transform', config: { set: [{ path: 'items.x', value: 1 }] } };
+    const graph = graphOf(
+      [bad, each({ onItemError: 'collect' }), inside(script('a', 'return 1;'))],
+      ['hook → bad', 'hook → each'],
+    );
+    const { end, record, step } = await runGraph(test, graph, items(3));
+    expect(end).toMatchObject({ status: 'failed', error: { nodeId: 'bad' } });
+    expect(step('each')).toMatchObject({ status: 'cancelled', output: { kind: 'none' } });
+    expect(record.steps.filter(({ nodeId }) => nodeId === 'a')).toEqual([]);
+  });
+
+  it('puts out nothing where it failed', async () => {
+    const bad = call('bad');
+    answer = (_request, response) => void response.writeHead(400).end();
+    const graph = graphOf([each(), inside(bad)], ['hook → each']);
+    const { step } = await runGraph(test, graph, items(2));
+    expect(step('each')).toMatchObject({ status: 'failed', output: { kind: 'none' } });
+  });
+
   it('is cancelled with all its rounds', async () => {
     answer = () => undefined;
     const running = await startGraph(test, graphOf([each(), inside(call('tell'))], ['hook → each']), items(20));
@@ -200,6 +220,11 @@ describe('for each', () => {
       expect(await running.finished).toBeUndefined();
       vi.setSystemTime(Date.now() + 86_400_001);
       await soon(() => expect(seen.sort()).toEqual(['0', '1']));
+      // The third begins to wait by the clock as it stands when one of them has its answer.
+      await soon(async () => {
+        const steps = (await test.store.getExecution(running.id))?.steps ?? [];
+        expect(steps.some(({ round, status }) => round === 2 && status === 'waiting')).toBe(true);
+      });
       vi.setSystemTime(Date.now() + 86_400_001);
       expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded', recoveries: 0 });
       expect(seen.sort()).toEqual(['0', '1', '2']);

@@ -1,4 +1,4 @@
-import type { FinishedExecution } from '../store/store.ts';
+import type { FinishedExecution, StepRecord } from '../store/store.ts';
 import type { ExecutionWriter } from './execution-writer.ts';
 import type { StepState } from './step-state.ts';
 
@@ -63,10 +63,10 @@ export class StepJournal {
     return this.#writer.park({ wakeAt, steps: steps.map(({ record }) => record) });
   }
 
-  /** With the steps that are not written yet. Never rejects. */
-  finish(end: Omit<FinishedExecution, 'steps'>): Promise<boolean> {
+  /** With the steps that are not written yet, and those that a former owner left open. Never rejects. */
+  finish(end: Omit<FinishedExecution, 'steps'>, left: readonly StepRecord[]): Promise<boolean> {
     const steps = this.#steps.filter(({ isWritten }) => !isWritten);
-    return this.#writer.finish({ ...end, steps: steps.map(({ record }) => record) });
+    return this.#writer.finish({ ...end, steps: [...steps.map(({ record }) => record), ...left] });
   }
 
   #write(step: StepState, status: 'running' | 'waiting'): void {

@@ -103,7 +103,8 @@ export class StepRunner {
       return;
     }
     if (result.kind === 'rounds') {
-      this.#owner.startRounds(step, result);
+      if (this.#owner.isEnding || step.frame.isEnding) this.cancel(step);
+      else this.#owner.startRounds(step, result);
       return;
     }
     try {
@@ -143,6 +144,7 @@ export class StepRunner {
     const failure = this.#owner.redactor.failure(raw);
     step.status = 'failed';
     step.error = failure;
+    step.withoutOutput();
     step.endAttempt('failed', Date.now(), failure, null);
     if (onError === 'fail') {
       this.#owner.end(step, { kind: 'failed' });
@@ -162,6 +164,7 @@ export class StepRunner {
   cancel(step: StepState): void {
     clearTimeout(step.wakeTimer);
     step.status = 'cancelled';
+    step.withoutOutput();
     if (step.attempts.at(-1)?.status === 'running') step.endAttempt('cancelled', Date.now(), null, null);
     this.#owner.end(step, { kind: 'failed' });
   }

@@ -105,6 +105,11 @@ export class StepState {
     };
   }
 
+  /** Of a container, what was kept there was what it runs over. */
+  withoutOutput(): void {
+    this.output = NONE;
+  }
+
   /** Takes over what a dead owner wrote about this step. */
   resume(prior: StepRecord): this {
     this.startedAt = prior.startedAt;
