@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { acceptWork, openTestEngine, type TestEngine } from '../../test-engine.ts';
+import { agree } from './agree.ts';
+import { type EffectServer, listenForEffects } from './effect-server.ts';
+
+/** Random graphs of each kind, and from which seed on; `pnpm graphs` runs many more. */
+const GRAPHS = Number(process.env.GRAPHS ?? 120);
+const SEED = Number(process.env.GRAPHS_SEED ?? Date.now() % 1_000_000);
+/** Graphs that run beside each other. */
+const LANES = 4;
+
+vi.setConfig({ testTimeout: 7_200_000 });
+
+let test: TestEngine;
+let effects: EffectServer;
+beforeAll(async () => {
+  [test, effects] = await Promise.all([openTestEngine(), listenForEffects()]);
+});
+afterAll(async () => {
+  await test.close();
+  await effects.close();
+});
+
+it('runs random graphs as the reference interpreter does', async () => {
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    agree({
+      ...{ test, effects, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: fc.constant(null) },
+      run: async ({ graph }, body) => {
+        const work = await acceptWork(test.store, test.engine.instanceId, graph, { body });
+        await test.engine.start(work).finished;
+        return { id: work.id, wasKilled: false, finished: new Map() };
+      },
+    }),
+  );
+  await Promise.all(lanes);
+  expect(test.engine.hasRoom()).toBe(true);
+});

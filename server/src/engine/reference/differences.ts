@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExecutionRecord, StepRecord } from '../../store/store.ts';
+import type { Seen } from './effect-server.ts';
+import { type ExpectedStep, stepName, type World } from './interpret.ts';
+
+/** What an execution left behind. */
+export interface Left {
+  readonly record: ExecutionRecord;
+  readonly seen: ReadonlyMap<string, Seen>;
+  readonly body: unknown;
+  /** Its process died: a request may have gone out twice. */
+  readonly wasKilled: boolean;
+  /** Names of the nodes outside of containers. */
+  readonly outside: readonly string[];
+}
+
+/** Where an execution is not like a world, in words; none when it is. */
+export function differences(world: World, left: Left): string[] {
+  const { record, seen, outside } = left;
+  const found: string[] = [];
+  const { end } = world;
+  const status = end.kind === 'value' ? 'succeeded' : end.kind;
+  if (record.status !== status) found.push(`ended as ${record.status} instead of ${status}`);
+  if (end.kind === 'failed' && record.error?.nodeId !== end.nodeId)
+    found.push(`failed at ${record.error?.nodeId} instead of ${end.nodeId}`);
+  if (end.kind === 'value') found.push(...compared('the output', stored(record.output, left.body), end.value));
+
+  const steps = new Map(record.steps.map((step) => [stepName(step.nodeId, step.round), step]));
+  for (const [name, expected] of world.steps) {
+    for (const each of ofStep(expected, steps.get(name), seen.get(name), left)) found.push(`${name} ${each}`);
+  }
+  for (const [name, step] of steps) {
+    if (!world.steps.has(name) && step.status !== 'skipped') found.push(`${name} ${step.status}, but must not begin`);
+    if (['running', 'waiting'].includes(step.status)) found.push(`${name} is still ${step.status}`);
+  }
+  for (const name of outside) if (!steps.has(name)) found.push(`${name} is not recorded`);
+  for (const [name, { keys }] of seen) {
+    if (!world.steps.has(name)) found.push(`${name} was sent, but must not`);
+    if (keys.size > 1) found.push(`${name} was sent with several keys`);
+  }
+  return found;
+}
+
+function ofStep(
+  expected: ExpectedStep,
+  step: StepRecord | undefined,
+  seen: Seen | undefined,
+  { wasKilled, body }: Left,
+): string[] {
+  const times = seen?.times ?? 0;
+  const values = (seen?.values ?? []).flatMap((value) => compared('sent', plain(value), expected.input));
+  const isWhole = step?.status === expected.status;
+  if (isWhole) {
+    const isRight = wasKilled ? times >= Math.min(1, expected.sends) : times === expected.sends;
+    const counted = isRight ? [] : [`was sent ${times} times instead of ${expected.sends}`];
+    // A failure that had more attempts left is as good as one that had not, where something else ended the execution.
+    const isCutShort = !expected.isSure && step.status === 'failed' && times > 0 && times < expected.sends;
+    const output = compared('put out', stored(step.output, body), expected.output);
+    return [...values, ...(isCutShort ? [] : counted), ...output];
+  }
+  if (expected.isSure) return [...values, `${step?.status ?? 'not recorded'} instead of ${expected.status}`];
+  switch (step?.status) {
+    case undefined:
+    case 'skipped':
+      return times === 0 ? values : [`${step?.status ?? 'not recorded'}, but was sent ${times} times`];
+    case 'cancelled':
+      return wasKilled || times <= expected.sends ? values : [`cancelled, but was sent ${times} times`];
+    case 'failed':
+      return expected.sends > 1 && times > 0 ? values : ['failed instead of ending well'];
+    default:
+      return [`${step?.status} instead of ${expected.status}`];
+  }
+}
+
+const compared = (what: string, found: unknown, expected: unknown): string[] =>
+  isDeepStrictEqual(found, plain(expected))
+    ? []
+    : [`${what} ${JSON.stringify(found)} instead of ${JSON.stringify(plain(expected))}`];
+
+/** Undefined for what is none. */
+function stored(value: StepRecord['output'], body: unknown): unknown {
+  if (value.kind === 'trigger-body') return plain(body);
+  return value.kind === 'json' ? plain(JSON.parse(value.json)) : undefined;
+}
+
+/** Without what the model does not foretell: the words of failures, and the headers of answers. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('code' in value && 'message' in value) return { failedAt: Reflect.get(value, 'nodeId') };
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'headers')
+      .map(([key, member]) => [key, plain(member)]),
+  );
+}
