@@ -50,7 +50,7 @@ async function runUntil(test: TestEngine, death: Death) {
   await doomed.open();
   const graph = everyNode(effects.origin);
   const work = await acceptWork(store, doomed.instanceId, graph, { body: bodyOf(run, mail.port) });
-  const signal = { executionId: work.id, nodeId: 'ask', output: '"yes"' };
+  const signal = { executionId: work.id, nodeId: 'ask', stepKey: 'ask', output: '"yes"' };
   doomed.start(work);
   await soon(async () => {
     const { status } = (await store.getExecution(work.id)) ?? {};
