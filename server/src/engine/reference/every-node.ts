@@ -4,8 +4,17 @@ import { graphOf, type NodeInput } from '../../test-engine.ts';
 /** What the execution is sent: `port` is that of a mail server. */
 export const bodyOf = (run: string, port: number) => ({ run, port, n: 3, list: ['a', 'b', 'c'] });
 
-/** Every kind of node at work: what it sends goes to `target` and to the mail server that the body names. */
-export function everyNode(target: string): Graph {
+/** What it calls. */
+export const CALLED = graphOf(
+  [{ id: 'double', type: 'script', config: { code: 'return input.n * 2;' } }],
+  ['hook → double'],
+);
+
+/**
+ * Every kind of node at work: what it sends goes to `target` and to the mail server that the body names.
+ * @param workflowId of the workflow that it calls
+ */
+export function everyNode(target: string, workflowId: string): Graph {
   const big = { all: [{ left: '{{ trigger.body.n }}', is: 'greater-than', right: 2 }] };
   const node = (id: string, type: string, config: Record<string, unknown>): NodeInput => ({ id, type, config });
   const call = (id: string, does = 'take', round: string | null = null): NodeInput => ({
@@ -41,12 +50,14 @@ export function everyNode(target: string): Graph {
         ...{ from: 'a@example.com', to: 'b@example.com', subject: '{{ trigger.body.run }}', text: 'Done.' },
         server: { host: '127.0.0.1', port: '{{ trigger.body.port }}', security: 'none' },
       }),
+      node('call', 'call-workflow', { workflowId, body: { n: '{{ trigger.body.n }}' } }),
       node('done', 'stop', {
         end: {
           as: 'succeeded',
           output: {
             ...{ asked: '{{ steps.ask.output }}', items: '{{ steps.values.output }}' },
             ...{ count: '{{ steps.count.output.value }}', mailed: '{{ steps.mail.output.accepted }}' },
+            called: '{{ input }}',
           },
         },
       }),
@@ -55,9 +66,9 @@ export function everyNode(target: string): Graph {
       ...['hook → keep', 'keep → pick', 'pick.big → shape', 'shape → late', 'shape → pause'],
       ...['late → swift', 'pause → swift', 'swift → told', 'told → join', 'late → join', 'pause → join'],
       ...['join → answer', 'answer → ask', 'ask → each', 'item → item-pause', 'item-pause → item-count'],
-      ...['each → values', 'values → count', 'count → mail', 'mail → done'],
+      ...['each → values', 'values → count', 'count → mail', 'mail → call', 'call → done'],
     ],
   );
 }
 
-export const OUTPUT = { asked: 'yes', items: [1, 1, 1], count: 1, mailed: ['b@example.com'] };
+export const OUTPUT = { asked: 'yes', items: [1, 1, 1], count: 1, mailed: ['b@example.com'], called: 6 };

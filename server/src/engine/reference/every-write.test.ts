@@ -1,10 +1,11 @@
+import { nodeDefinitions } from '@millrace/shared/nodes/index';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { newId } from '../../new-id.ts';
 import { listenMail } from '../../outbound/mail-server.ts';
 import { acceptWork, openTestEngine, PATIENCE_MS, recordOf, soon, type TestEngine } from '../../test-engine.ts';
 import { type Death, dyingStore } from './dying-store.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
-import { bodyOf, everyNode, OUTPUT } from './every-node.ts';
+import { bodyOf, CALLED, everyNode, OUTPUT } from './every-node.ts';
 
 vi.setConfig({ testTimeout: 10 * PATIENCE_MS });
 
@@ -48,7 +49,14 @@ async function runUntil(test: TestEngine, death: Death) {
   });
   const doomed = test.create({ store: dying });
   await doomed.open();
-  const graph = everyNode(effects.origin);
+  const workflowId = newId();
+  await store.createWorkflow({ id: workflowId, name: 'Called', slug: workflowId, draft: CALLED, now: Date.now() });
+  await store.publish(workflowId, 1, Date.now());
+  const graph = everyNode(effects.origin, workflowId);
+  // A kind of node that is missing is to be added to the graph.
+  expect(
+    nodeDefinitions.map(({ type }) => type).filter((type) => !graph.nodes.some((node) => node.type === type)),
+  ).toEqual([]);
   const work = await acceptWork(store, doomed.instanceId, graph, { body: bodyOf(run, mail.port) });
   const signal = { executionId: work.id, nodeId: 'ask', stepKey: 'ask', output: '"yes"' };
   doomed.start(work);
@@ -65,7 +73,8 @@ async function runUntil(test: TestEngine, death: Death) {
   if (isDead) await next.resume(signal);
   const record = await recordOf(store, work.id);
   await next.close(PATIENCE_MS);
-  return { record, sent: sent(), seen: effects.of(run), finished, writes: writes(), wasKilled: isDead };
+  const { items: called } = await store.listExecutions({ workflowId, limit: 10 });
+  return { record, called, sent: sent(), seen: effects.of(run), finished, writes: writes(), wasKilled: isDead };
 }
 
 const first = (): TestEngine => {
@@ -84,12 +93,16 @@ it('loses, repeats and leaves behind nothing, with whichever write the process d
   const lanes = tests.map(async (test, lane) => {
     for (const [at, death] of deaths.entries()) {
       if (at % LANES !== lane) continue;
-      const { record, sent, seen, finished } = await runUntil(test, death);
+      const { record, called, sent, seen, finished } = await runUntil(test, death);
       const where = `dead with write ${death.at}, which was ${death.isCommitted ? '' : 'not '}committed`;
       expect(record.status, where).toBe('succeeded');
       expect(record.output.kind === 'json' && JSON.parse(record.output.json), where).toEqual(OUTPUT);
       const open = record.steps.filter(({ status }) => status !== 'succeeded').map(({ nodeId }) => nodeId);
       expect(open, where).toEqual([]);
+      expect(
+        called.map(({ status }) => status),
+        where,
+      ).toEqual(['succeeded']);
       for (const step of ['late', 'told', 'mail', 'item#0', 'item#1', 'item#2'])
         expect(sent.get(step), `${step} ${where}`).toBeGreaterThan(0);
       for (const [step, times] of finished) expect(sent.get(step), `${step} ${where}`).toBe(times);
