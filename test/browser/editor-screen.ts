@@ -19,8 +19,7 @@ export class EditorScreen {
 
   /** From the list of workflows. */
   async create(name: string): Promise<void> {
-    // Twice on the page while there is no workflow yet: above, and in what stands instead of the list.
-    await this.page.getByRole('button', { name: 'New workflow' }).first().click();
+    await this.page.getByRole('button', { name: 'New workflow' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'New workflow' });
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByRole('button', { name: 'Create' }).click();

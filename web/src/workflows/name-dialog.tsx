@@ -1,5 +1,5 @@
 import { workflowName } from '@millrace/shared/workflow';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -14,10 +14,12 @@ interface NameDialogProps {
   readonly error: unknown;
   readonly onSubmit: (name: string) => void;
   readonly onClose: () => void;
+  /** What else there is to choose, below the name. */
+  readonly children?: ReactNode;
 }
 
 /** Asks for the name of a workflow, to create or to rename it. */
-export function NameDialog({ title, action, initial, busy, error, onSubmit, onClose }: NameDialogProps) {
+export function NameDialog({ title, action, initial, busy, error, onSubmit, onClose, children }: NameDialogProps) {
   const form = useId();
   const [name, setName] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -53,6 +55,7 @@ export function NameDialog({ title, action, initial, busy, error, onSubmit, onCl
           {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
       </form>
+      {children}
       {error === null ? null : <ErrorNote title="That did not work" error={error} />}
     </Dialog>
   );

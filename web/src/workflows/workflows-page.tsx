@@ -1,7 +1,8 @@
 import { endpoints, type WorkflowListItem } from '@millrace/shared/api';
+import type { WorkflowTemplate } from '@millrace/shared/templates/workflow-template';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus, Search, Upload, Workflow } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Plus, Search, Upload } from 'lucide-react';
+import { useState } from 'react';
 import { apiPages } from '../app/query.ts';
 import { useUrlParam } from '../app/use-url-param.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,6 +16,7 @@ import { DeleteDialog } from './delete-dialog.tsx';
 import { ImportButton } from './import-button.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import { RetentionDialog } from './retention-dialog.tsx';
+import { TemplateList } from './template-list.tsx';
 import { useWorkflowActions } from './use-workflow-actions.ts';
 import { WorkflowRow } from './workflow-row.tsx';
 import styles from './workflows-page.module.css';
@@ -33,6 +35,14 @@ export function WorkflowsPage() {
   const { create, rename, remove, setPaused, exportGraph } = useWorkflowActions();
   const workflows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const close = () => setAsking(null);
+  const startBlank = () => {
+    create.reset();
+    setCreating('1');
+  };
+  const startFrom = ({ name, graph }: WorkflowTemplate) => {
+    setImportError(null);
+    create.mutate({ name, graph });
+  };
   const importer = (
     <ImportButton
       icon={<Upload />}
@@ -45,14 +55,7 @@ export function WorkflowsPage() {
     />
   );
   const adder = (
-    <Button
-      look="primary"
-      icon={<Plus />}
-      onClick={() => {
-        create.reset();
-        setCreating('1');
-      }}
-    >
+    <Button look="primary" icon={<Plus />} onClick={startBlank}>
       New workflow
     </Button>
   );
@@ -70,7 +73,7 @@ export function WorkflowsPage() {
       <div className={styles.list}>
         {failedImport === null ? null : (
           <div className={styles.note}>
-            <ErrorNote title="The file was not imported" error={failedImport} />
+            <ErrorNote title="The workflow was not created" error={failedImport} />
           </div>
         )}
         {q === null && list.isSuccess && workflows.length === 0 ? null : (
@@ -91,7 +94,19 @@ export function WorkflowsPage() {
             <ErrorNote title="The workflows could not be read" error={list.error} onRetry={() => void list.refetch()} />
           </div>
         ) : null}
-        {list.isSuccess && workflows.length === 0 ? <Nothing q={q} onClear={() => setQ(null)} action={adder} /> : null}
+        {list.isSuccess && workflows.length === 0 && q !== null ? (
+          <EmptyState
+            title={`No workflow is called “${q}”`}
+            actions={<Button onClick={() => setQ(null)}>Show all</Button>}
+          >
+            Part of a name is enough.
+          </EmptyState>
+        ) : null}
+        {list.isSuccess && workflows.length === 0 && q === null ? (
+          <section className={styles.start} aria-label="Start from">
+            <TemplateList busy={create.isPending} onChoose={startFrom} onBlank={startBlank} />
+          </section>
+        ) : null}
         <ul aria-label="Workflows" className={styles.rows} data-old={list.isPlaceholderData}>
           {workflows.map((workflow) => (
             <WorkflowRow
@@ -116,7 +131,10 @@ export function WorkflowsPage() {
           error={create.error}
           onSubmit={(name) => create.mutate({ name })}
           onClose={() => setCreating(null)}
-        />
+        >
+          <h3 className={styles.or}>Or start from a template</h3>
+          <TemplateList busy={create.isPending} onChoose={startFrom} />
+        </NameDialog>
       )}
       {asking?.what === 'rename' ? (
         <NameDialog
@@ -141,27 +159,5 @@ export function WorkflowsPage() {
         />
       ) : null}
     </Page>
-  );
-}
-
-interface NothingProps {
-  readonly q: string | null;
-  readonly onClear: () => void;
-  readonly action: ReactNode;
-}
-
-function Nothing({ q, onClear, action }: NothingProps) {
-  if (q !== null) {
-    return (
-      <EmptyState title={`No workflow is called “${q}”`} actions={<Button onClick={onClear}>Show all</Button>}>
-        Part of a name is enough.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState icon={<Workflow />} title="Draw your first workflow" actions={action}>
-      A workflow gives you a trigger URL. Send a webhook there, then draw what happens with it, on the data that really
-      came: filter it, reshape it, pass it on.
-    </EmptyState>
   );
 }
