@@ -116,8 +116,9 @@ const wordsOf = (step: Step): string => {
     case 'filtered':
       return 'The conditions did not hold: this branch ended here.';
     case 'running':
-    case 'waiting':
       return 'It is still running.';
+    case 'waiting':
+      return step.wait === null ? 'It waits for its next attempt.' : 'It waits. Its step in the history says for what.';
     case 'cancelled':
       return 'It was cancelled.';
     case 'failed':
