@@ -13,6 +13,7 @@ import styles from './execution-detail.module.css';
 import { ExecutionHead } from './execution-head.tsx';
 import layout from './history-layout.module.css';
 import { StepPanel } from './step-panel.tsx';
+import { roundsOf, stepAt, usualRound } from './step-rounds.ts';
 import { TimelineView } from './timeline-view.tsx';
 
 const GraphView = lazy(async () => ({ default: (await import('../editor/graph-view.tsx')).GraphView }));
@@ -40,7 +41,10 @@ function Detail({ execution }: { readonly execution: Execution }) {
   const [tabInUrl, setTab] = useUrlParam('tab');
   const [nodeId, setNode] = useUrlParam('node');
   const tab: DetailTab = tabs.find((known) => known === tabInUrl) ?? 'graph';
-  const step = execution.steps.find((one) => one.nodeId === nodeId);
+  const [roundInUrl, setRound] = useUrlParam('round');
+  const rounds = roundsOf(execution.steps, nodeId);
+  const round = roundInUrl === null ? usualRound(execution.steps, execution.graph, nodeId) : Number(roundInUrl) - 1;
+  const step = stepAt(rounds, Number.isNaN(round) ? 0 : round);
   const parts = (
     <Tabs<DetailTab>
       fill
@@ -85,7 +89,14 @@ function Detail({ execution }: { readonly execution: Execution }) {
           first={parts}
           second={
             step === undefined ? null : (
-              <StepPanel key={step.nodeId} execution={execution} step={step} onClose={() => setNode(null)} />
+              <StepPanel
+                key={step.nodeId}
+                execution={execution}
+                step={step}
+                rounds={rounds}
+                onRound={(next) => setRound(String(next + 1))}
+                onClose={() => setNode(null)}
+              />
             )
           }
         />

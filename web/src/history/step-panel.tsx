@@ -10,6 +10,7 @@ import { JsonView } from '../ui/json-view.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { FailureView } from './failure-view.tsx';
+import { RoundChoice } from './round-choice.tsx';
 import { StepAttempts } from './step-attempts.tsx';
 import { StepLogs } from './step-logs.tsx';
 import styles from './step-panel.module.css';
@@ -22,11 +23,14 @@ type StepView = (typeof views)[number];
 interface StepPanelProps {
   readonly execution: Execution;
   readonly step: Step;
+  /** Of the same node, in the order of its rounds; one where it stands in no container. */
+  readonly rounds: readonly Step[];
+  readonly onRound: (round: number) => void;
   readonly onClose: () => void;
 }
 
 /** What one step took, gave, said and went through. */
-export function StepPanel({ execution, step, onClose }: StepPanelProps) {
+export function StepPanel({ execution, step, rounds, onRound, onClose }: StepPanelProps) {
   const [viewInUrl, setView] = useUrlParam('view');
   const replay = useReplay(execution.id);
   const exits = exitsOf(execution, step);
@@ -47,6 +51,7 @@ export function StepPanel({ execution, step, onClose }: StepPanelProps) {
         <h3 className={styles.name} title={step.nodeName}>
           {step.nodeName}
         </h3>
+        {step.round === null ? null : <RoundChoice rounds={rounds} step={step} onChoose={onRound} />}
         {step.durationMs === null ? null : (
           <span className={styles.fact}>
             <Duration ms={step.durationMs} />

@@ -37,6 +37,16 @@ const step = (more: Partial<Step>): Step => ({
 const graph = { nodes: [], edges: [] };
 
 describe('the timeline of an execution', () => {
+  it('shows a node in a container once, over all of its rounds and in the worst of their states', () => {
+    const inside = (round: number, status: Step['status'], from: number, to: number) =>
+      step({ nodeId: 'a', nodeName: 'A', round, status, startedAt: at(from), finishedAt: at(to) });
+    const steps = [inside(0, 'succeeded', 10, 20), inside(1, 'failed', 12, 50), inside(2, 'succeeded', 20, 40)];
+    const { rows } = timelineOf({ createdAt: at(0), startedAt: at(0), finishedAt: at(100), steps, graph }, 0);
+    expect(rows).toMatchObject([
+      { name: 'A ×3', status: 'failed', durationMs: 40, bars: [{ start: 0.1, length: 0.4 }] },
+    ]);
+  });
+
   it('shows attempts and the waits between them', () => {
     const { rows, totalMs, queuedMs } = timelineOf(
       {

@@ -1,4 +1,5 @@
 import type { Attempt, Execution, Step, StepStatus } from '@millrace/shared/execution';
+import { spanOf, worstOf } from './step-rounds.ts';
 
 /** A piece of a step's time. `start` and `length` are fractions of the whole, from 0 to 1. */
 export interface TimelineBar {
@@ -58,7 +59,7 @@ export function timelineOf(execution: TimedExecution, now: number): Timeline {
   return {
     totalMs,
     queuedMs: execution.startedAt === null ? totalMs : Math.max(0, Date.parse(execution.startedAt) - began),
-    rows: inTimeOrder(execution).map((step) => ({
+    rows: inTimeOrder(wholeNodes(execution)).map((step) => ({
       nodeId: step.nodeId,
       name: step.nodeName,
       nodeType: step.nodeType,
@@ -66,10 +67,31 @@ export function timelineOf(execution: TimedExecution, now: number): Timeline {
       reused: step.reused,
       attempts: step.attempts.length,
       durationMs: step.durationMs,
-      bars: step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
+      bars: step.round === null && step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
     })),
   };
 }
+
+/** With one step for each node in a container: in its worst state, from its first round to its last. */
+function wholeNodes(execution: TimedExecution): TimedExecution {
+  const [single, rounds] = [execution.steps.filter(isSingle), execution.steps.filter((step) => !isSingle(step))];
+  const merged = [...Map.groupBy(rounds, ({ nodeId }) => nodeId).values()].map((ofNode): Step => {
+    const worst = worstOf(ofNode);
+    const starts = ofNode.flatMap(({ startedAt }) => startedAt ?? []).sort();
+    const ends = ofNode.flatMap(({ finishedAt }) => finishedAt ?? []).sort();
+    const isOver = ends.length === ofNode.length;
+    return {
+      ...worst,
+      nodeName: `${worst.nodeName} ×${ofNode.length}`,
+      durationMs: spanOf(ofNode),
+      startedAt: starts[0] ?? null,
+      finishedAt: isOver ? (ends.at(-1) ?? null) : null,
+    };
+  });
+  return { ...execution, steps: [...single, ...merged] };
+}
+
+const isSingle = ({ round }: Step): boolean => round === null;
 
 /** As they started; what started in the same millisecond in the order of the graph, and what never did at the end. */
 function inTimeOrder({ steps, graph }: TimedExecution): Step[] {

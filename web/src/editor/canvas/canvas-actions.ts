@@ -8,6 +8,8 @@ export interface CanvasActionsValue {
   readonly addAfter: (nodeId: string, port: string, beside: Element) => void;
   /** Opens the list of node types; what is picked splits the edge. */
   readonly insertOn: (edgeId: string, beside: Element) => void;
+  /** Opens the list of node types; what is picked comes into that frame. */
+  readonly addInside: (frameId: string, beside: Element) => void;
   readonly hoveredEdge: string | null;
 }
 

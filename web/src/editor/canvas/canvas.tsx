@@ -5,6 +5,7 @@ import { type DragEvent, type ReactNode, useEffect, useMemo, useState } from 're
 import { toast } from '../../ui/toast.tsx';
 import { connect, moveNodes } from '../graph/graph-edits.ts';
 import { CARD_WIDTH, RASTER } from '../graph/grid.ts';
+import { dropNodes } from '../graph/move-into-frame.ts';
 import { tidyLayout } from '../graph/tidy-layout.ts';
 import { validConnection } from '../graph/valid-connection.ts';
 import { useEditor, useEditorStore, useGraph } from '../state/editor-context.ts';
@@ -58,6 +59,7 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
     return {
       isConnected: (nodeId, port) => graph.edges.some((edge) => edge.source === nodeId && edge.sourceHandle === port),
       addAfter: (nodeId, port, beside) => openPicker({ kind: 'after', nodeId, port, position: null }, belowOf(beside)),
+      addInside: (frameId, beside) => openPicker({ kind: 'inside', frameId }, belowOf(beside)),
       insertOn: (edgeId, beside) => openPicker({ kind: 'edge', edgeId }, belowOf(beside)),
       hoveredEdge,
     };
@@ -84,7 +86,7 @@ export function Canvas({ steps, problems, children }: CanvasProps) {
             const resting = applyViewChanges(changes);
             const { edit, changeSelection } = store.getState();
             if (resting.size > 0) {
-              edit(`move:${[...resting.keys()].join()}`, (current) => moveNodes(current, resting));
+              edit(`move:${[...resting.keys()].join()}`, (current) => dropNodes(current, resting));
             }
             const selection = changes.filter((change) => change.type === 'select');
             if (selection.length > 0) changeSelection('nodes', selection);

@@ -10,6 +10,7 @@ const facts = (status: StepFacts['status'], ...ports: string[]): StepFacts => ({
   attempts: 1,
   error: null,
   reused: false,
+  rounds: null,
 });
 const wire = edge('e', 'a', 'b');
 

@@ -1,14 +1,12 @@
 import { portsOf } from '@millrace/shared/nodes/index';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { RotateCcw, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import { Duration } from '../../ui/duration.tsx';
-import { StatusBadge } from '../../ui/status-badge.tsx';
 import { type FlowNode, summaryOf } from './flow-nodes.ts';
 import styles from './node-card.module.css';
 import { NodeIcon } from './node-icon.tsx';
 import { OutPort, OutPorts } from './out-ports.tsx';
-import type { StepFacts } from './step-facts.ts';
+import { RunLine } from './run-line.tsx';
 
 const none: readonly string[] = [];
 
@@ -55,18 +53,3 @@ export const NodeCard = memo(function NodeCard({
     </div>
   );
 });
-
-function RunLine({ step }: { readonly step: StepFacts }) {
-  return (
-    <div className={styles.run} data-status={step.status} title={step.error ?? undefined}>
-      <StatusBadge status={step.status} look="plain" />
-      {step.durationMs === null ? null : <Duration ms={step.durationMs} />}
-      {step.attempts > 1 ? <span>{step.attempts} attempts</span> : null}
-      {step.reused ? (
-        <span className={styles.reused} title="Taken over from the execution that is replayed">
-          <RotateCcw aria-hidden="true" /> kept
-        </span>
-      ) : null}
-    </div>
-  );
-}

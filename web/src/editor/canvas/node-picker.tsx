@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { useEditor, useEditorStore } from '../state/editor-context.ts';
+import { frameOfPlace } from '../graph/place-node.ts';
+import { useEditor, useEditorStore, useGraph } from '../state/editor-context.ts';
 import { NodeList } from './node-list.tsx';
 import styles from './node-picker.module.css';
 import { useAddNode } from './use-add-node.ts';
@@ -13,7 +14,9 @@ export function NodePicker() {
   const store = useEditorStore();
   const picker = useEditor((state) => state.picker);
   const addNode = useAddNode();
-  const refused = useRefusedTypes('with-input');
+  const graph = useGraph();
+  const isInside = picker !== null && frameOfPlace(graph, picker.place) !== undefined;
+  const refused = useRefusedTypes(isInside ? 'in-frame' : 'with-input');
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<Element | null>(null);
 

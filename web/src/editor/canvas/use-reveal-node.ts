@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
-import { CARD_WIDTH } from '../graph/grid.ts';
+import { placeOnCanvas, sizeOf } from '../graph/frames.ts';
 import { useEditorStore } from '../state/editor-context.ts';
 
 /** How long the canvas moves, in milliseconds. */
@@ -14,13 +14,15 @@ export function useRevealNode(): (nodeId: string) => void {
   const { getViewport, setViewport } = useReactFlow();
   return useCallback(
     (nodeId) => {
-      const node = store.getState().history.present.nodes.find(({ id }) => id === nodeId);
+      const graph = store.getState().history.present;
+      const node = graph.nodes.find(({ id }) => id === nodeId);
       const canvas = document.querySelector('[data-canvas]')?.getBoundingClientRect();
       if (node === undefined || canvas === undefined) return;
       const { x, y, zoom } = getViewport();
-      const left = node.position.x * zoom + x;
-      const top = node.position.y * zoom + y;
-      const dx = shift(left, CARD_WIDTH * zoom, canvas.width);
+      const place = placeOnCanvas(graph, node);
+      const left = place.x * zoom + x;
+      const top = place.y * zoom + y;
+      const dx = shift(left, sizeOf(graph, node).width * zoom, canvas.width);
       const dy = shift(top, 80 * zoom, canvas.height);
       if (dx !== 0 || dy !== 0) void setViewport({ x: x + dx, y: y + dy, zoom }, { duration: MOVE_MS });
     },

@@ -28,7 +28,7 @@ interface DataDrawerProps {
 
 /** What came into the selected node and what went out; without one, the request. */
 export function DataDrawer({ graph, node, choice, recent, chosen, onChoose, open, onOpenChange }: DataDrawerProps) {
-  const step = chosen.execution?.steps.find(({ nodeId }) => nodeId === node?.id) ?? null;
+  const step = chosen.data.steps.find(({ nodeId }) => nodeId === node?.id) ?? null;
   return (
     <section className={styles.drawer} aria-label="Data">
       <header className={styles.top}>

@@ -1,3 +1,4 @@
+import { containerStarts } from '@millrace/shared/container-starts';
 import type { Step, Trigger } from '@millrace/shared/execution';
 import { nodeDefinitionOf, takesFirst } from '@millrace/shared/nodes/index';
 import type { Graph } from '@millrace/shared/workflow';
@@ -18,6 +19,8 @@ export interface ChosenData {
 export interface Scope {
   readonly input: Known;
   readonly trigger: Trigger | null;
+  /** Of the first round; undefined outside of containers. */
+  readonly item?: Known;
   /** By node name: outputs of the nodes before this one, and the URLs of those that wait for an answer. */
   readonly steps: Readonly<Record<string, { readonly output?: unknown; readonly resumeUrl?: string }>>;
 }
@@ -58,8 +61,18 @@ export const inputOf = (graph: Graph, nodeId: string, data: ChosenData): Known =
 export const scopeOf = (graph: Graph, nodeId: string, data: ChosenData): Scope => ({
   input: inputOf(graph, nodeId, data),
   trigger: data.trigger,
+  ...itemOf(graph, nodeId, data),
   steps: stepsOf(graph, nodeId, data),
 });
+
+/** What the first round of the container around a node was about: what came into a node with which it began. */
+function itemOf(graph: Graph, nodeId: string, data: ChosenData): Pick<Scope, 'item'> {
+  const frame = graph.nodes.find(({ id }) => id === nodeId)?.parentId;
+  if (frame === undefined) return {};
+  const begins = containerStarts(graph).filter(({ parentId }) => parentId === frame);
+  const step = data.steps.find((each) => begins.some(({ id }) => id === each.nodeId));
+  return { item: step === undefined ? unknown : { known: true, value: step.input } };
+}
 
 /** A resume URL is made with each execution; where none is chosen, its beginning stands for it. */
 const SOME_RESUME_URL = `${globalThis.location?.origin ?? ''}/resume/…`;

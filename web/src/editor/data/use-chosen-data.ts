@@ -3,6 +3,7 @@ import type { Delivery, Execution } from '@millrace/shared/execution';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { apiQuery } from '../../app/query.ts';
+import { stepsInRound } from '../../history/step-rounds.ts';
 import type { ChosenData } from './node-data.ts';
 import { triggerOfDelivery } from './trigger-of-delivery.ts';
 import type { RecentData } from './use-recent-data.ts';
@@ -52,7 +53,8 @@ export function useChosenData(choice: DataChoice, recent: RecentData, pathPatter
   const data = useMemo(
     (): ChosenData => ({
       trigger: shownDelivery === null ? null : triggerOfDelivery(shownDelivery, pathPattern),
-      steps: shownExecution?.steps ?? [],
+      // Of the rounds of a container, the first stands for all.
+      steps: stepsInRound(shownExecution?.steps ?? [], 0),
     }),
     [shownDelivery, shownExecution, pathPattern],
   );

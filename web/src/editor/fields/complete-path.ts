@@ -96,6 +96,8 @@ const rootDetails: Readonly<Record<string, string>> = {
   steps: 'outputs of earlier nodes',
   workflow: 'this workflow',
   execution: 'this run',
+  item: 'what this round is about',
+  index: 'the number of this round, from 0',
   secrets: 'values nobody can read back',
 };
 
@@ -105,6 +107,7 @@ const rootsOf = (scope: Scope, secrets: readonly string[] | null): Record<string
   steps: scope.steps,
   workflow: { id: '', name: '' },
   execution: { id: '' },
+  ...(scope.item === undefined ? {} : { item: scope.item.known ? scope.item.value : undefined, index: 0 }),
   ...(secrets === null ? {} : { secrets: Object.fromEntries(secrets.map((name) => [name, '•••'])) }),
 });
 

@@ -1,5 +1,6 @@
 import { type Graph, type GraphNode, graphEdge, graphNode } from '@millrace/shared/workflow';
 import { z } from 'zod';
+import { withInside } from './frames.ts';
 import { randomId } from './random-id.ts';
 import { rewriteStepNames } from './rename-node.ts';
 import { uniqueName } from './unique-name.ts';
@@ -13,9 +14,9 @@ const clipboard = z.object({
   edges: z.array(graphEdge).max(5_000),
 });
 
-/** Nodes with the edges between them as text for the clipboard; null when no node is chosen. */
+/** Nodes with what stands in them and the edges between them as text for the clipboard; null when no node is chosen. */
 export const copyNodes = (graph: Graph, nodeIds: Iterable<string>): string | null => {
-  const ids = new Set(nodeIds);
+  const ids = withInside(graph, nodeIds);
   const nodes = graph.nodes.filter(({ id }) => ids.has(id));
   if (nodes.length === 0) return null;
   const edges = graph.edges.filter(({ source, target }) => ids.has(source) && ids.has(target));
@@ -29,7 +30,8 @@ export interface Pasted {
 
 /**
  * Adds copied nodes with new ids and free names; expressions among them follow the names. A second webhook node is
- * left out. Null when the text holds no nodes. `center` puts their middle there instead of beside the originals.
+ * left out. Null when the text holds no nodes. `center` puts their middle there, outside of frames, instead of beside the
+ * originals.
  */
 export const pasteNodes = (
   graph: Graph,
@@ -41,7 +43,11 @@ export const pasteNodes = (
   if (clip === null) return null;
   const hasWebhook = graph.nodes.some(({ type }) => type === 'webhook');
   const copies = clip.nodes.filter(({ type }) => !(hasWebhook && type === 'webhook'));
-  const shift = center === null ? { x: OFFSET, y: OFFSET } : shiftTo(copies, center);
+  const copied = new Set(copies.map(({ id }) => id));
+  const isCarried = ({ parentId }: GraphNode) => parentId !== undefined && copied.has(parentId);
+  const outer = copies.filter((node) => !isCarried(node));
+  const shift = center === null ? { x: OFFSET, y: OFFSET } : shiftTo(outer, center);
+  const frames = new Set(center === null ? graph.nodes.map(({ id }) => id) : []);
   const taken = new Set(graph.nodes.map(({ name }) => name));
   const ids = new Map<string, string>();
   const names = new Map<string, string>();
@@ -52,12 +58,16 @@ export const pasteNodes = (
     names.set(node.name, name);
   }
   const nodes = copies.map((node): GraphNode => {
-    const { parentId: _, ...rest } = node;
+    const { parentId, ...rest } = node;
+    const frame =
+      parentId === undefined ? undefined : (ids.get(parentId) ?? (frames.has(parentId) ? parentId : undefined));
+    const by = isCarried(node) ? { x: 0, y: 0 } : shift;
     return {
       ...rewriteStepNames(rest, names),
+      ...(frame === undefined ? {} : { parentId: frame }),
       id: ids.get(node.id) ?? node.id,
       name: names.get(node.name) ?? node.name,
-      position: { x: Math.round(node.position.x + shift.x), y: Math.round(node.position.y + shift.y) },
+      position: { x: Math.round(node.position.x + by.x), y: Math.round(node.position.y + by.y) },
     };
   });
   const edges = clip.edges.flatMap((edge) => {

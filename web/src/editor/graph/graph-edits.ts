@@ -1,6 +1,7 @@
 import { portsOf } from '@millrace/shared/nodes/index';
 import type { Graph, GraphEdge, GraphNode } from '@millrace/shared/workflow';
-import { CARD_WIDTH, COLUMN_WIDTH } from './grid.ts';
+import { frameOf, stepRightOf, withInside } from './frames.ts';
+import { CARD_WIDTH } from './grid.ts';
 import { randomId } from './random-id.ts';
 import { type Connection, sameConnection, validConnection } from './valid-connection.ts';
 
@@ -40,8 +41,10 @@ export const insertOnEdge = (graph: Graph, edgeId: string, node: GraphNode, newI
   const outOf = outs[0];
   if (edge === undefined || source === undefined || target === undefined) return addNode(graph, node);
   if (into === undefined || outOf === undefined) return addNode(graph, node);
-  const placed = { ...node, position: between(source, target) };
-  const short = placed.position.x + COLUMN_WIDTH - target.position.x;
+  const home = frameOf(graph, source);
+  const parent = home === undefined ? {} : { parentId: home.id };
+  const placed = { ...node, ...parent, position: between(graph, source, target) };
+  const short = placed.position.x + stepRightOf(graph, placed) - target.position.x;
   const moved = short > 0 ? moveRight(graph, target.id, short) : graph.nodes;
   return {
     ...graph,
@@ -57,7 +60,10 @@ export const insertOnEdge = (graph: Graph, edgeId: string, node: GraphNode, newI
   };
 };
 
-/** Takes nodes and edges away. A node in the middle of a line is taken out of it: its neighbours are joined again. */
+/**
+ * Takes nodes and edges away, with what stands in the nodes. One in the middle of a line is taken out of it: its
+ * neighbours are joined again.
+ */
 export const deleteElements = (
   graph: Graph,
   nodeIds: Iterable<string>,
@@ -66,7 +72,7 @@ export const deleteElements = (
 ): Graph => {
   const edgesGone = new Set(edgeIds);
   const start = { ...graph, edges: graph.edges.filter(({ id }) => !edgesGone.has(id)) };
-  return [...nodeIds].reduce((current, id) => deleteNode(current, id, newId), start);
+  return [...withInside(graph, nodeIds)].reduce((current, id) => deleteNode(current, id, newId), start);
 };
 
 /** Moves nodes to new positions, by id. */
@@ -111,10 +117,10 @@ const pick = ({ source, sourceHandle, target, targetHandle }: Connection): Conne
   targetHandle,
 });
 
-const between = (source: GraphNode, target: GraphNode): { x: number; y: number } => {
+const between = (graph: Graph, source: GraphNode, target: GraphNode): { x: number; y: number } => {
   const middle = (source.position.x + target.position.x) / 2;
   return {
-    x: Math.round(Math.max(middle, source.position.x + COLUMN_WIDTH)),
+    x: Math.round(Math.max(middle, source.position.x + stepRightOf(graph, source))),
     y: Math.round((source.position.y + target.position.y) / 2),
   };
 };
@@ -122,29 +128,38 @@ const between = (source: GraphNode, target: GraphNode): { x: number; y: number }
 /** Everything that stands at or right of a node and comes behind it goes right, so that no card covers another. */
 const moveRight = (graph: Graph, fromId: string, by: number): GraphNode[] => {
   const from = graph.nodes.find(({ id }) => id === fromId);
+  return pushRight(graph, fromId, (from?.position.x ?? 0) - CARD_WIDTH, by);
+};
+
+/** Moves a node and everything that comes behind it to the right by so much, as far as it stands right of `left`. */
+export const pushRight = (graph: Graph, fromId: string, left: number, by: number): GraphNode[] => {
   const behind = new Set([fromId]);
   for (let before = -1; before !== behind.size; ) {
     before = behind.size;
     for (const edge of graph.edges) if (behind.has(edge.source)) behind.add(edge.target);
   }
-  const edge = (from?.position.x ?? 0) - CARD_WIDTH;
   return graph.nodes.map((node) =>
-    behind.has(node.id) && node.position.x >= edge
+    behind.has(node.id) && node.position.x >= left
       ? { ...node, position: { x: node.position.x + by, y: node.position.y } }
       : node,
   );
 };
 
-const deleteNode = (graph: Graph, nodeId: string, newId: () => string): Graph => {
+const deleteNode = (graph: Graph, nodeId: string, newId: () => string): Graph => ({
+  nodes: graph.nodes.filter(({ id }) => id !== nodeId),
+  edges: [
+    ...graph.edges.filter(({ source, target }) => source !== nodeId && target !== nodeId),
+    ...joinNeighbours(graph, nodeId, newId),
+  ],
+});
+
+/** The edge that closes a line from which one node is taken; none where it was not in the middle of one. */
+export const joinNeighbours = (graph: Graph, nodeId: string, newId: () => string): GraphEdge[] => {
   const into = graph.edges.filter(({ target }) => target === nodeId);
   const outOf = graph.edges.filter(({ source }) => source === nodeId);
-  const rest: Graph = {
-    nodes: graph.nodes.filter(({ id }) => id !== nodeId),
-    edges: graph.edges.filter(({ source, target }) => source !== nodeId && target !== nodeId),
-  };
   const [before, after] = [into[0], outOf[0]];
-  if (into.length !== 1 || outOf.length !== 1 || before === undefined || after === undefined) return rest;
-  if (after.sourceHandle === 'error') return rest;
+  if (into.length !== 1 || outOf.length !== 1 || before === undefined || after === undefined) return [];
+  if (after.sourceHandle === 'error') return [];
   const joined: GraphEdge = {
     id: newId(),
     source: before.source,
@@ -152,6 +167,5 @@ const deleteNode = (graph: Graph, nodeId: string, newId: () => string): Graph =>
     target: after.target,
     targetHandle: after.targetHandle,
   };
-  if (rest.edges.some((edge) => sameConnection(edge, joined))) return rest;
-  return { ...rest, edges: [...rest.edges, joined] };
+  return graph.edges.some((edge) => sameConnection(edge, joined)) ? [] : [joined];
 };

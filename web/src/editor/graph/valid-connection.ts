@@ -11,6 +11,13 @@ export const validConnection = (graph: Graph, connection: Connection): Connectio
   const target = graph.nodes.find(({ id }) => id === connection.target);
   if (source === undefined || target === undefined) return refuse('One of the two nodes is not there any more.');
   if (source.id === target.id) return refuse('A node cannot follow itself.');
+  if (source.parentId !== target.parentId) {
+    const inside = source.parentId === undefined ? target : source;
+    const frame = graph.nodes.find(({ id }) => id === inside.parentId)?.name ?? '?';
+    return refuse(
+      `“${inside.name}” stands in “${frame}”. Connect what is inside with each other, and the frame itself with what is around it.`,
+    );
+  }
   if (!portsOf(source).out.includes(connection.sourceHandle)) {
     return refuse(`“${source.name}” has no output named “${connection.sourceHandle}”.`);
   }

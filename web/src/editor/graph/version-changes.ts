@@ -9,7 +9,7 @@ export interface VersionChanges {
   readonly rewired: number;
 }
 
-/** What publishing would change. Where a node stands on the canvas is no change. */
+/** What publishing would change. Where a node stands on the canvas is no change, except in which frame. */
 export const versionChanges = (published: Graph | null, draft: Graph): VersionChanges => {
   const before = new Map((published?.nodes ?? []).map((node) => [node.id, node]));
   const after = new Map(draft.nodes.map((node) => [node.id, node]));
@@ -45,8 +45,8 @@ const isReordered = (published: Graph | null, draft: Graph, { id, type }: GraphN
 const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): number =>
   [...from].filter((wire) => !others.has(wire)).length;
 
-const meaning = ({ type, name, config, settings }: GraphNode): string =>
-  JSON.stringify([type, name, sorted(config), sorted(settings ?? {})]);
+const meaning = ({ type, name, config, settings, parentId }: GraphNode): string =>
+  JSON.stringify([type, name, sorted(config), sorted(settings ?? {}), parentId]);
 
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);

@@ -1,11 +1,13 @@
 import { portLabelOf, portsOf } from '@millrace/shared/nodes/index';
 import type { GraphNode } from '@millrace/shared/workflow';
-import { Cable, Copy, Ellipsis, Trash2 } from 'lucide-react';
+import { Cable, Copy, Ellipsis, SquareDashed, Trash2 } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { duplicateNodes } from '../graph/clipboard-graph.ts';
+import { fitsInFrame, frameOf, isFrame } from '../graph/frames.ts';
 import { connect, deleteElements } from '../graph/graph-edits.ts';
+import { moveIntoFrame } from '../graph/move-into-frame.ts';
 import { type Connection, validConnection } from '../graph/valid-connection.ts';
 import { useEditorStore, useGraph } from '../state/editor-context.ts';
 
@@ -29,7 +31,16 @@ export function NodeMenu({ node }: { readonly node: GraphNode }) {
       onSelect: () => store.getState().edit('', (current) => connect(current, connection)),
     }),
   );
+  const move = (label: string, frameId: string | undefined): MenuItem => ({
+    label,
+    icon: <SquareDashed />,
+    onSelect: () => store.getState().edit('', (current) => moveIntoFrame(current, node.id, frameId)),
+  });
+  const home = frameOf(graph, node);
+  const frames = fitsInFrame(node.type) ? graph.nodes.filter((each) => isFrame(each) && each.id !== home?.id) : [];
   const others: MenuItem[] = [
+    ...(home === undefined ? [] : [move(`Move out of ${home.name}`, undefined)]),
+    ...frames.map(({ id, name }) => move(`Move into ${name}`, id)),
     {
       label: 'Duplicate',
       icon: <Copy />,

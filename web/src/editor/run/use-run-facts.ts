@@ -16,7 +16,7 @@ export function useRunFacts(executionId: string | null, execution: Execution | n
     const { status, ports, durationMs, attempts, error } = event;
     setHeard((old) => {
       const steps = new Map(old?.executionId === executionId ? old.steps : []);
-      steps.set(event.nodeId, { status, ports, durationMs, attempts, error, reused: false });
+      steps.set(event.nodeId, { status, ports, durationMs, attempts, error, reused: false, rounds: null });
       return { executionId, steps };
     });
   });
