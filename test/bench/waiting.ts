@@ -67,7 +67,9 @@ async function waitingOf({ api, url }: RunningServer): Promise<number> {
   const { items } = await api(endpoints.listExecutions, { query: { status: ['running', 'queued'], limit: 1 } });
   if (items.length > 0) return -1;
   const metrics = await fetch(`${url}/metrics`, { headers: { authorization: 'Bearer token-of-the-tests-0123456789' } });
-  return Number(/millrace_executions_unfinished\{[^}]*status="waiting"[^}]*\} (\d+)/.exec(await metrics.text())?.[1] ?? Number.NaN);
+  return Number(
+    /millrace_executions_unfinished\{[^}]*status="waiting"[^}]*\} (\d+)/.exec(await metrics.text())?.[1] ?? Number.NaN,
+  );
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
