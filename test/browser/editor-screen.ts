@@ -56,7 +56,14 @@ export class EditorScreen {
 
   /** By the plus at a card. */
   async addByPlus(after: string, label: string): Promise<void> {
-    await this.canvas.getByRole('button', { name: `Add a node after ${after}` }).click();
+    const plus = this.canvas.getByRole('button', { name: `Add a node after ${after}` });
+    // The canvas moves to what was added before: on a busy machine it does so under the pointer, which then hits nothing.
+    await plus.click();
+    const opened = this.#picker.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!(await opened)) await plus.click();
     await this.pick(label);
   }
 
@@ -87,8 +94,11 @@ export class EditorScreen {
   }
 
   async pick(label: string): Promise<void> {
-    const dialog = this.page.getByRole('dialog', { name: 'Add a node here' });
-    await dialog.getByRole('option', { name: label }).click();
+    await this.#picker.getByRole('option', { name: label }).click();
+  }
+
+  get #picker(): Locator {
+    return this.page.getByRole('dialog', { name: 'Add a node here' });
   }
 
   async rename(name: string): Promise<void> {

@@ -176,3 +176,93 @@ describe('http-request', () => {
     });
   });
 });
+
+describe('http-request with pages', () => {
+  const at = (path: string) => new URL(path, target.origin);
+  /** Answers each page of three with what it should, by the URL that was asked for. */
+  const pages = (
+    answerFor: (page: number, url: URL) => { headers?: Record<string, string>; body: unknown },
+    of: (url: URL) => number,
+  ) => {
+    const urls: string[] = [];
+    answer = (response) => {
+      const url = at(seen.url);
+      urls.push(`${seen.url} ${seen.headers['idempotency-key']} ${seen.headers.authorization ?? ''}`.trim());
+      const { headers = {}, body } = answerFor(of(url), url);
+      response.writeHead(200, { ...json, ...headers });
+      response.end(JSON.stringify(body));
+    };
+    return urls;
+  };
+  const numberOf = (name: string) => (url: URL) => Number(url.searchParams.get(name) ?? 1);
+
+  it('follows the Link header, with the same credentials and a key of its own for each page', async () => {
+    const urls = pages(
+      (page) => ({
+        headers: {
+          link: `<https://else.example/>; rel="prev", </a?p=${page + 1}>; title="a, b"; rel="last next"`.slice(
+            0,
+            page < 3 ? undefined : 38,
+          ),
+        },
+        body: [page],
+      }),
+      numberOf('p'),
+    );
+    const config = { pagination: { kind: 'link' }, auth: { kind: 'bearer', secret: 'TOKEN' } };
+    expect(await valueOfRun(config)).toMatchObject({ status: 200, body: [1, 2, 3], pages: 3, hasMore: false });
+    expect(urls).toEqual([
+      '/a?x=1 key Bearer secret TOKEN',
+      '/a?p=2 key-2 Bearer secret TOKEN',
+      '/a?p=3 key-3 Bearer secret TOKEN',
+    ]);
+  });
+
+  it('follows a URL in the body, a cursor, and page numbers until one is empty', async () => {
+    pages(
+      (page) => ({ body: { data: [page], links: { next: page < 3 ? `${target.origin}/a?p=${page + 1}` : null } } }),
+      numberOf('p'),
+    );
+    const byUrl = { kind: 'next-url', path: 'links.next', items: 'data' };
+    expect(await valueOfRun({ pagination: byUrl })).toMatchObject({ body: [1, 2, 3], pages: 3 });
+
+    const cursors = pages((page) => ({ body: { data: [page], next: page < 3 ? page + 1 : '' } }), numberOf('after'));
+    const byCursor = { kind: 'cursor', path: 'next', parameter: 'after', items: 'data' };
+    expect(await valueOfRun({ pagination: byCursor })).toMatchObject({ body: [1, 2, 3] });
+    expect(cursors.at(-1)).toBe('/a?x=1&after=3 key-3');
+
+    pages((page) => ({ body: page < 3 ? [page, page] : [] }), numberOf('page'));
+    expect(await valueOfRun({ pagination: { kind: 'page' } })).toMatchObject({ body: [1, 1, 2, 2], pages: 3 });
+  });
+
+  it('stops at the most pages, and says that there are more', async () => {
+    pages((page) => ({ body: [page] }), numberOf('page'));
+    expect(await valueOfRun({ pagination: { kind: 'page', maxPages: 2 } })).toMatchObject({
+      body: [1, 2],
+      hasMore: true,
+    });
+  });
+
+  it.each([
+    [
+      'leads to another origin',
+      { body: { next: 'https://else.example/2', data: [1] } },
+      /https:\/\/else\.example, which may not be sent/,
+    ],
+    ['leads to no URL', { body: { next: 'http://[', data: [1] } }, /which is no URL/],
+    ['leads to where it was', { body: { next: '/a?x=1', data: [1] } }, /was there before/],
+    ['holds no list', { body: { data: { a: 1 } } }, /there is no list at "data"/],
+  ])('fails where an answer %s', async (_, first, message) => {
+    pages(
+      () => first,
+      () => 1,
+    );
+    await expect(run({ pagination: { kind: 'next-url', path: 'next', items: 'data' } })).rejects.toThrow(message);
+  });
+
+  it('takes no more bytes for all pages than for one', async () => {
+    pages((page) => ({ body: ['x'.repeat(400), page] }), numberOf('page'));
+    const config = { maxResponseBytes: 1_000, pagination: { kind: 'page' } };
+    await expect(run(config)).rejects.toMatchObject({ failure: { code: 'http-too-large' } });
+  });
+});

@@ -1,6 +1,7 @@
 import { type HttpRequestConfig, httpRequest } from '@millrace/shared/nodes/http-request';
 import { type Header, OutboundError, type OutboundRequest, type OutboundResponse } from '../outbound/outbound.ts';
 import { implement, type NodeContext, StepFailure } from './implement.ts';
+import { itemsOf, nextPage } from './next-page.ts';
 import { readResponse } from './read-response.ts';
 import { requestAuthOf } from './request-auth.ts';
 import { requestBodyOf } from './request-body.ts';
@@ -13,16 +14,71 @@ const DESCRIPTIVE = new Set(['accept', 'accept-language', 'content-type', 'conte
 /** What of a refused answer's body is shown with the failure, in characters. */
 const EXCERPT_LENGTH = 1_000;
 
-/** Calls another system; its output is `{ status, headers, body }`. */
+/** Calls another system; its output is `{ status, headers, body }`, with `pages` and `hasMore` where it has pages. */
 export const httpRequestNode = implement(httpRequest, async (context, config) => {
   const request = requestOf(context, config);
+  const { pagination } = config;
+  if (pagination.kind === 'none') {
+    return { kind: 'output', port: 'out', value: (await answerTo(context, config, request)).value };
+  }
+  return { kind: 'output', port: 'out', value: await allPages({ context, config, pagination, request }) };
+});
+
+interface PagedCall {
+  readonly context: NodeContext;
+  readonly config: HttpRequestConfig;
+  readonly pagination: Exclude<HttpRequestConfig['pagination'], { kind: 'none' }>;
+  readonly request: OutboundRequest;
+}
+
+/** Page after page, as one list. The limits of a request hold for all of them together. */
+async function allPages({ context, config, pagination, request }: PagedCall) {
+  const items: unknown[] = [];
+  const asked = new Set<string>();
+  let bytes = config.maxResponseBytes;
+  let url = request.url;
+  for (let page = 1; ; page++) {
+    asked.add(url);
+    const { response, value } = await answerTo(context, config, {
+      ...request,
+      ...{ url, timeoutMs: context.timeoutMs, maxResponseBytes: bytes },
+      // Another page is another request: a receiver that knows keys would answer it with the first one.
+      ...(page > 1 && { headers: numbered(request.headers, context.idempotencyKey, page) }),
+    });
+    bytes -= response.body.length;
+    const list = itemsOf(pagination, value.body);
+    if (!list)
+      throw unpaged(
+        context,
+        response,
+        `there is no list ${pagination.items === '' ? 'in it' : `at "${pagination.items}"`}.`,
+      );
+    items.push(...list);
+    const next = nextPage(pagination, url, { url: response.url, headers: value.headers, body: value.body }, page);
+    if (next.kind === 'problem') throw unpaged(context, response, next.message);
+    const hasMore = next.kind === 'next';
+    if (hasMore && asked.has(next.url)) throw unpaged(context, response, 'its next page is one that was there before.');
+    if (!hasMore || page >= pagination.maxPages) {
+      if (hasMore) context.log({ level: 'warn', text: `There are more than ${page} pages; the rest was left out.` });
+      return { ...value, body: items, pages: page, hasMore };
+    }
+    url = next.url;
+  }
+}
+
+const numbered = (headers: readonly Header[], key: string, page: number): Header[] =>
+  headers.map(([name, value]) => [name, value === key ? `${value}-${page}` : value]);
+
+const unpaged = (context: NodeContext, response: OutboundResponse, why: string): StepFailure =>
+  unreadable(context, response, `${why} Look at *Pages* in "${context.nodeName}".`);
+
+async function answerTo(context: NodeContext, config: HttpRequestConfig, request: OutboundRequest) {
   const response = await send(context, request);
   if (countsAsFailure(config, response.status)) throw refused(context, response);
   const body = readResponse(config.response, response);
   if (body.kind === 'problem') throw unreadable(context, response, body.message);
-  const value = { status: response.status, headers: headersOf(response), body: body.value };
-  return { kind: 'output', port: 'out', value };
-});
+  return { response, value: { status: response.status, headers: headersOf(response), body: body.value } };
+}
 
 function requestOf(context: NodeContext, config: HttpRequestConfig): OutboundRequest {
   const auth = requestAuthOf(context, config.auth);

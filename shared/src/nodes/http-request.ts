@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { headerName } from '../intake/header-name.ts';
 import { secretName } from '../secret.ts';
 import { defineNode } from './define-node.ts';
+import { pagination } from './pagination.ts';
 
 /** Largest response that a request may ask to be kept, in bytes. */
 const MAX_RESPONSE_BYTES = 20_000_000;
@@ -98,6 +99,12 @@ export const httpRequest = defineNode({
       .array(statusPattern)
       .default(['4xx', '5xx'])
       .meta({ title: 'Statuses that count as failure', fold: 'Response' }),
+    pagination: pagination.default({ kind: 'none' }).meta({
+      title: 'Further pages',
+      description:
+        'How the answer tells of the next one: by its Link header (link), by a URL or a cursor in the body, or by page numbers until one is empty. The output then has all items in `body`.',
+      fold: 'Pages',
+    }),
     idempotencyKey: z.boolean().default(true).meta({
       title: 'Send an Idempotency-Key',
       description: 'The same for every attempt, so that the receiver can recognise a repetition.',
@@ -109,6 +116,6 @@ export const httpRequest = defineNode({
   secretFields: ['url', 'query', 'headers', 'body'],
   timeoutMs: 30_000,
   summary: ({ method, url }) => `${method ?? 'GET'} ${(url ?? '').replace(/^https?:\/\//, '') || '…'}`,
-  help: 'Its output is `{ status, headers, body }`. Addresses on your own network are refused unless `MILLRACE_ALLOW_TARGETS` names them. Connection errors, time-outs, 408, 425, 429 and 5xx are tried again when *Retry* allows more than one attempt.',
+  help: 'Its output is `{ status, headers, body }`. Addresses on your own network are refused unless `MILLRACE_ALLOW_TARGETS` names them. Connection errors, time-outs, 408, 425, 429 and 5xx are tried again when *Retry* allows more than one attempt. With *Pages*, one step asks for page after page and puts out all items as one list, with `pages` and `hasMore`: all of them count as one attempt, under one time limit and one largest response.',
 });
 export type HttpRequestConfig = z.output<typeof httpRequest.config>;
