@@ -21,6 +21,7 @@ it('finds the kind of each field of a request', () => {
     redirects: 'number',
     response: 'choice',
     maxResponseBytes: 'number',
+    pagination: 'variants',
     failOn: 'texts',
     idempotencyKey: 'toggle',
   });
