@@ -12,8 +12,9 @@ import { newId } from './new-id.ts';
 import { parseAllowTargets } from './outbound/allow-targets.ts';
 import { createOutbound } from './outbound/client.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
+import type { ExecutionRecord } from './store/history-store.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
-import type { ExecutionRecord, NewDelivery, StepRecord, Store } from './store/store.ts';
+import type { NewDelivery, StepRecord, Store } from './store/store.ts';
 
 /** How long tests wait for what has to happen, on a machine that is busy with others, in milliseconds. */
 export const PATIENCE_MS = 30_000;

@@ -4,7 +4,8 @@ import { parseBody } from '../body/parse-body.ts';
 import { schemaFit } from '../body/schema-fit.ts';
 import type { CallEnd, WorkflowCalls } from '../nodes/calls.ts';
 import { StepFailure } from '../nodes/implement.ts';
-import type { ExecutionRecord, NewDelivery, Store } from '../store/store.ts';
+import type { ExecutionRecord } from '../store/history-store.ts';
+import type { NewDelivery, Store } from '../store/store.ts';
 import { parseOutput } from './step-value.ts';
 
 /** Workflows that call each other in a circle stop there. */

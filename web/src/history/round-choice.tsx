@@ -22,9 +22,7 @@ export function RoundChoice({ rounds, step, onChoose }: RoundChoiceProps) {
       <IconButton size="small" label="Previous item" disabled={at <= 0} onClick={() => to(rounds[at - 1])}>
         <ChevronLeft />
       </IconButton>
-      <span className={styles.number}>
-        item {(step.round ?? 0) + 1} of {rounds.length}
-      </span>
+      <span className={styles.number}>{placeOf(rounds, at)}</span>
       <IconButton size="small" label="Next item" disabled={at >= rounds.length - 1} onClick={() => to(rounds[at + 1])}>
         <ChevronRight />
       </IconButton>
@@ -35,4 +33,11 @@ export function RoundChoice({ rounds, step, onChoose }: RoundChoiceProps) {
       )}
     </span>
   );
+}
+
+/** A node may run for some of the items only, where others before it ended their rounds. */
+function placeOf(rounds: readonly Step[], at: number): string {
+  const item = (rounds[at]?.round ?? 0) + 1;
+  const isEach = rounds.at(-1)?.round === rounds.length - 1;
+  return isEach ? `item ${item} of ${rounds.length}` : `item ${item}, ${at + 1} of ${rounds.length} that came here`;
 }

@@ -73,7 +73,7 @@ function Bar({ bar }: { readonly bar: TimelineBar }) {
   const said =
     bar.kind === 'wait'
       ? `Waited ${duration(bar.durationMs)}${bar.number === null ? '' : ` for attempt ${bar.number}`}`
-      : `Attempt ${bar.number} ${bar.status}, ${duration(bar.durationMs)}`;
+      : `${bar.number === null ? 'Rounds' : `Attempt ${bar.number}`} ${bar.status}, ${duration(bar.durationMs)}`;
   return (
     <span
       className={styles.bar}

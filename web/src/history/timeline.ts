@@ -8,7 +8,7 @@ export interface TimelineBar {
   readonly start: number;
   readonly length: number;
   readonly durationMs: number;
-  /** Number of the attempt, or of the one that is waited for; null where something else is. */
+  /** Number of the attempt, or of the one that is waited for; null for a wait for something else, and for many rounds. */
   readonly number: number | null;
 }
 
@@ -67,7 +67,7 @@ export function timelineOf(execution: TimedExecution, now: number): Timeline {
       reused: step.reused,
       attempts: step.attempts.length,
       durationMs: step.durationMs,
-      bars: step.round === null && step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
+      bars: step.attempts.length > 0 ? barsOf(step) : wholeStep(step, ended, bar),
     })),
   };
 }
@@ -83,6 +83,8 @@ function wholeNodes(execution: TimedExecution): TimedExecution {
     return {
       ...worst,
       nodeName: `${worst.nodeName} ×${ofNode.length}`,
+      reused: ofNode.every(({ reused }) => reused),
+      attempts: [],
       durationMs: spanOf(ofNode),
       startedAt: starts[0] ?? null,
       finishedAt: isOver ? (ends.at(-1) ?? null) : null,
@@ -129,11 +131,14 @@ function wholeStep(
   if (step.wait !== null) return [{ kind: 'wait', status: 'waiting', number: null, ...times }];
   const status =
     step.status === 'failed' || step.status === 'cancelled' || step.status === 'running' ? step.status : 'succeeded';
-  return [{ kind: 'attempt', status, number: 1, ...times }];
+  return [{ kind: 'attempt', status, number: step.round === null ? 1 : null, ...times }];
 }
 
 function lastMoment(execution: TimedExecution, now: number): number {
   if (execution.finishedAt === null) return Math.max(now, Date.parse(execution.createdAt));
-  const ends = execution.steps.flatMap(({ finishedAt }) => (finishedAt === null ? [] : [Date.parse(finishedAt)]));
-  return Math.max(Date.parse(execution.finishedAt), ...ends);
+  // Steps may be many thousands, which is more than a call takes arguments.
+  return execution.steps.reduce(
+    (last, { finishedAt }) => (finishedAt === null ? last : Math.max(last, Date.parse(finishedAt))),
+    Date.parse(execution.finishedAt),
+  );
 }

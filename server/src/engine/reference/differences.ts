@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ExecutionRecord, StepRecord } from '../../store/store.ts';
+import type { ExecutionRecord } from '../../store/history-store.ts';
+import type { StepRecord } from '../../store/store.ts';
 import type { Seen } from './effect-server.ts';
 import { type ExpectedStep, stepName, type World } from './interpret.ts';
 

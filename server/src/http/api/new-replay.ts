@@ -4,8 +4,9 @@ import type { Graph } from '@millrace/shared/workflow';
 import { reusedSteps } from '../../engine/replay.ts';
 import { reusedEffects } from '../../engine/reused-effects.ts';
 import { newId } from '../../new-id.ts';
+import type { ExecutionRecord } from '../../store/history-store.ts';
 import { stepKey } from '../../store/step-key.ts';
-import type { ExecutionRecord, GraphReference, NewExecution, Store } from '../../store/store.ts';
+import type { GraphReference, NewExecution, Store } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { noSuchWorkflow } from './no-such.ts';
 

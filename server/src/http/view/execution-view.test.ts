@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutionRecord, StepRecord } from '../../store/store.ts';
+import type { ExecutionRecord } from '../../store/history-store.ts';
+import type { StepRecord } from '../../store/store.ts';
 import { executionView } from './execution-view.ts';
 
 const node = (id: string, type = 'script') => ({

@@ -2,7 +2,8 @@ import type { Execution, ExecutionSummary, Step } from '@millrace/shared/executi
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import { inTopologicalOrder } from '@millrace/shared/topological-order';
 import type { Graph } from '@millrace/shared/workflow';
-import type { ExecutionRecord, StepRecord, StoredValue } from '../../store/store.ts';
+import type { ExecutionRecord } from '../../store/history-store.ts';
+import type { StepRecord, StoredValue } from '../../store/store.ts';
 import { instantOrNull } from './instant.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryFilter, NewDelivery, Store } from '../store.ts';
+import type { DeliveryFilter } from '../history-store.ts';
+import type { NewDelivery, Store } from '../store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import { createdWorkflow, NOON, sampleDelivery } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ExecutionFilter } from '../history-store.ts';
 import type { PageOf } from '../page.ts';
-import type { ExecutionFilter, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import {
   accepted,

@@ -1,4 +1,4 @@
-import type { HistoryStore } from '../store.ts';
+import type { HistoryStore } from '../history-store.ts';
 import { countUnresolved } from './queries/count-unresolved.ts';
 import { listExecutions } from './queries/list-executions.ts';
 import { listFollowUps } from './queries/list-follow-ups.ts';

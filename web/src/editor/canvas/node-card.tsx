@@ -1,10 +1,9 @@
 import { portsOf } from '@millrace/shared/nodes/index';
-import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { TriangleAlert } from 'lucide-react';
+import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { type FlowNode, summaryOf } from './flow-nodes.ts';
+import { CardHead, CardProblem } from './card-parts.tsx';
+import type { FlowNode } from './flow-nodes.ts';
 import styles from './node-card.module.css';
-import { NodeIcon } from './node-icon.tsx';
 import { OutPort, OutPorts } from './out-ports.tsx';
 import { RunLine } from './run-line.tsx';
 
@@ -16,39 +15,21 @@ export const NodeCard = memo(function NodeCard({
   selected,
 }: NodeProps<FlowNode>) {
   const ports = portsOf(node);
-  const disabled = node.settings?.disabled === true;
   const several = ports.out.length > 1 || lost.length > 0;
-  const summary = summaryOf(node);
   return (
     <div
       className={styles.card}
       data-selected={selected}
       data-status={step?.status}
       data-problem={problems.length > 0}
-      data-disabled={disabled}
+      data-disabled={node.settings?.disabled === true}
     >
       <div className={styles.main}>
-        {ports.in.map((port) => (
-          <Handle key={port} id={port} type="target" position={Position.Left} className={styles.handle} />
-        ))}
-        <NodeIcon type={node.type} />
-        <div className={styles.words}>
-          <div className={styles.name} title={node.name}>
-            {node.name}
-          </div>
-          <div className={styles.summary} title={summary}>
-            {disabled ? 'Disabled · passes its input on' : summary}
-          </div>
-        </div>
+        <CardHead node={node} />
         {several ? null : ports.out.map((port) => <OutPort key={port} node={node} port={port} />)}
       </div>
       {several ? <OutPorts node={node} lost={lost} taken={step?.ports ?? none} /> : null}
-      {problems[0] === undefined ? null : (
-        <div className={styles.problem} title={problems.join('\n')}>
-          <TriangleAlert aria-hidden="true" />
-          <span>{problems[0]}</span>
-        </div>
-      )}
+      <CardProblem problems={problems} />
       {step === null ? null : <RunLine step={step} />}
     </div>
   );

@@ -107,7 +107,9 @@ function Content({ graph, node, chosen, recent, step }: ContentProps) {
 const unknownInput = (graph: Graph, node: GraphNode): string =>
   graph.edges.some(({ target }) => target === node.id)
     ? 'Nothing has come in on this data yet. Press Test to run what stands before it.'
-    : 'Nothing leads to this node. Connect it to another one.';
+    : node.parentId === undefined
+      ? 'Nothing leads to this node. Connect it to another one.'
+      : 'It gets the item of each round. Press Test to see the first one.';
 
 const wordsOf = (step: Step): string => {
   switch (step.status) {

@@ -29,6 +29,10 @@ export const nativePreview = (text: string, scope: Scope): NativePreview => {
   let missing: string | null = null;
   for (const part of parts) {
     if (part.kind !== 'path' || part.root === 'workflow' || part.root === 'execution') return { kind: 'ask' };
+    if ((part.root === 'item' || part.root === 'index') && scope.item === undefined) {
+      const message = `${part.root} is only known to nodes inside a “For each” node.`;
+      return { kind: 'known', result: { kind: 'error', message } };
+    }
     if (!Object.hasOwn(values, part.root)) return { kind: 'no-data', root: part.root };
     if (readPath(values, part) === undefined) missing ??= part.source;
   }

@@ -26,7 +26,9 @@ export function NodeSettings({ node, onChange }: NodeSettingsProps) {
     onChange(withoutUndefined({ ...settings, ...changes }));
   const setRetry = (changes: { [Key in keyof Retry]?: Retry[Key] | undefined }) =>
     set({ retry: withoutUndefined({ ...settings.retry, ...changes }) });
-  const effect = settingsEffect(settings, timeoutMs);
+  // Its time limit is for working out how long to wait, of which nobody wants to read.
+  const waits = nodeDefinitionOf(node.type)?.effect === 'wait';
+  const effect = settingsEffect(settings, waits ? null : timeoutMs);
   const attempts = settings.retry?.attempts ?? 1;
   const note = (
     <FieldFrame title="Note">

@@ -8,15 +8,15 @@ type Settings = NonNullable<GraphNode['settings']>;
 const DEFAULT_DELAY_MS = 1_000;
 const DEFAULT_MAX_DELAY_MS = 60_000;
 
-/** What the common settings of a node mean, in a sentence. `timeoutMs` is that of its type. */
-export const settingsEffect = (settings: Settings, timeoutMs: number): string => {
+/** What the common settings of a node mean, in a sentence. `timeoutMs` is that of its type; null where it waits. */
+export const settingsEffect = (settings: Settings, timeoutMs: number | null): string => {
   if (settings.disabled === true) return 'Does nothing: passes its input on unchanged.';
-  const limit = duration(settings.timeoutMs ?? timeoutMs);
+  const limitMs = settings.timeoutMs ?? timeoutMs;
   const attempts = settings.retry?.attempts ?? 1;
   const tries =
     attempts > 1
-      ? `Tries up to ${attempts} times, ${limit} each, waiting ${waits(settings, attempts)} in between${only(settings)}`
-      : `Tries once, for at most ${limit}`;
+      ? `Tries up to ${attempts} times${limitMs === null ? '' : `, ${duration(limitMs)} each`}, waiting ${waits(settings, attempts)} in between${only(settings)}`
+      : `Tries once${limitMs === null ? '' : `, for at most ${duration(limitMs)}`}`;
   return `${tries}; ${afterwards[settings.onError ?? 'fail']}`;
 };
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { UnresolvedCount } from '../../store.ts';
+import type { UnresolvedCount } from '../../history-store.ts';
 
 /** Unresolved failures by workflow, most first: a walk over the index, which holds nothing else. */
 export function countUnresolved(db: Database): () => readonly UnresolvedCount[] {

@@ -1,5 +1,5 @@
 import { executionStatus } from '@millrace/shared/execution';
-import type { ExecutionFilter } from '../../store.ts';
+import type { ExecutionFilter } from '../../history-store.ts';
 import { type Position, readCursor } from '../cursor.ts';
 import { type StoredStatus, storedStatusesOf } from '../execution-status.ts';
 

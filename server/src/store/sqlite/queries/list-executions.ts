@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '@millrace/shared/execution';
 import type { Database, Statement } from 'better-sqlite3';
+import type { ExecutionFilter } from '../../history-store.ts';
 import type { PageOf } from '../../page.ts';
-import type { ExecutionFilter } from '../../store.ts';
 import type { Position } from '../cursor.ts';
 import { mergeRanges } from '../merge-ranges.ts';
 import { type SummaryRow, summaryColumns, summaryOf } from '../summary-row.ts';

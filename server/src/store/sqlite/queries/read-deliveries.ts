@@ -1,6 +1,7 @@
 import { type DeliveryOutcome, type DeliverySummary, deliveryOutcome } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { DeliveryFilter, DeliveryPage, KeptDelivery } from '../../store.ts';
+import type { DeliveryFilter, DeliveryPage } from '../../history-store.ts';
+import type { KeptDelivery } from '../../store.ts';
 import { type Position, readCursor } from '../cursor.ts';
 import { deliveryColumns, deliveryOf, type KeptDeliveryRow } from '../delivery-row.ts';
 import { ID_PREFIX } from '../id-prefix.ts';

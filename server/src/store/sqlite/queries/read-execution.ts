@@ -1,7 +1,8 @@
 import type { ExecutionSummary } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
+import type { ExecutionRecord } from '../../history-store.ts';
 import { stepKey } from '../../step-key.ts';
-import type { ExecutionRecord, StepRecord } from '../../store.ts';
+import type { StepRecord } from '../../store.ts';
 import { resolveValues } from '../resolve-values.ts';
 import { readStepDocument, type StepDocument } from '../step-document.ts';
 import { type SummaryRow, summaryColumns, summaryOf } from '../summary-row.ts';

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from '@millrace/shared/execution';
 import type { Database } from 'better-sqlite3';
-import type { DeliveryPage } from '../../store.ts';
+import type { DeliveryPage } from '../../history-store.ts';
 import { type Position, writeCursor } from '../cursor.ts';
 
 /**
