@@ -31,7 +31,8 @@ export type StopReason = 'cancelled' | 'out-of-time';
 const NO_STEPS: ReadonlyMap<string, StepRecord> = new Map();
 
 /**
- * Drives one execution: does what its frames say, tells them what came of it, and writes what has to be kept. `onSettled` is called once, when nothing of it is left to do.
+ * Drives one execution: does what its frames say, tells them what came of it, and writes what has to be kept.
+ * `onSettled` is called once, when nothing of it is left to do.
  */
 export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   readonly id: string;

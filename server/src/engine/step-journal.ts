@@ -5,6 +5,8 @@ import type { StepState } from './step-state.ts';
 /** The steps of one execution, in the order in which they were reached, and what of them is written when. */
 export class StepJournal {
   readonly #steps: StepState[] = [];
+  /** Those whose end is to be written as soon as it is known. Few, however many steps there are. */
+  #toWrite: StepState[] = [];
   readonly #writer: ExecutionWriter;
   readonly #onLost: () => void;
 
@@ -24,6 +26,7 @@ export class StepJournal {
 
   add(step: StepState): void {
     this.#steps.push(step);
+    if (step.isKept) this.#toWrite.push(step);
   }
 
   /** That an effect is about to start. False: somebody else owns the execution. Never rejects. */
@@ -40,11 +43,13 @@ export class StepJournal {
 
   /** Before anything else starts outside, and before going on without it, an effect that ended is written. */
   writeEnded(): void {
-    for (const step of this.#steps) {
-      if (!step.isKept || step.finishedAt === null || step.isWritten) continue;
+    if (this.#toWrite.length === 0) return;
+    for (const step of this.#toWrite) {
+      if (step.finishedAt === null || step.isWritten) continue;
       step.isWritten = true;
       this.#write(step, 'running');
     }
+    this.#toWrite = this.#toWrite.filter(({ isWritten }) => !isWritten);
   }
 
   /** What waits goes on at the same time after a crash. */
