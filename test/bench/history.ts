@@ -36,7 +36,11 @@ try {
   const env = { MILLRACE_KEEP_SUCCEEDED_DAYS: '0', MILLRACE_KEEP_FAILED_DAYS: '0' };
   const servers = [await startServer({ dataDir: full, env }), await startServer({ dataDir: empty, env })] as const;
   try {
-    await lists(servers[0], workflowIds[3] ?? '');
+    const rows = await lists(servers[0], workflowIds[3] ?? '');
+    console.table(rows);
+    console.log('Under 50 ms each is wanted.');
+    // So that both have done the same before, and differ only in what they keep.
+    await lists(servers[1], workflowIds[3] ?? '');
     await intake(servers);
   } finally {
     for (const server of servers) await server.end('SIGTERM');
@@ -103,7 +107,13 @@ async function keep(
   await Promise.all([accepted, store.finishExecution({ executionId: id, epoch: 1 }, end)]);
 }
 
-async function lists({ api }: RunningServer, workflowId: string): Promise<void> {
+interface ListTimes {
+  readonly list: string;
+  readonly 'median ms': string;
+  readonly 'longest ms': string;
+}
+
+async function lists({ api }: RunningServer, workflowId: string): Promise<readonly ListTimes[]> {
   const from = new Date(Date.now() - 14 * DAY_MS).toISOString();
   const to = new Date(Date.now() - 13 * DAY_MS).toISOString();
   const limit = 50;
@@ -128,7 +138,7 @@ async function lists({ api }: RunningServer, workflowId: string): Promise<void> 
     ['deliveries with a text', endpoints.listDeliveries, { q: `"n":${amount - 10}` }],
     ['workflows', endpoints.listWorkflows, {}],
   ];
-  const rows: { list: string; 'median ms': string; 'longest ms': string }[] = [];
+  const rows: ListTimes[] = [];
   for (const [list, endpoint, query] of asked) {
     const times: number[] = [];
     for (let round = 0; round < 20; round++) {
@@ -138,8 +148,7 @@ async function lists({ api }: RunningServer, workflowId: string): Promise<void> 
     }
     rows.push({ list, 'median ms': median(times).toFixed(1), 'longest ms': Math.max(...times).toFixed(1) });
   }
-  console.table(rows);
-  console.log('Under 50 ms each is wanted.');
+  return rows;
 }
 
 async function intake(servers: readonly [RunningServer, RunningServer]): Promise<void> {
