@@ -28,8 +28,20 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 /** Text of at most so many characters has no room for too many members: each takes four at the least. */
 const isShort = (text: string, { maxKeys }: JsonLimits): boolean => text.length < 4 * maxKeys && text.length <= 65_536;
 
-/** What a number that leaves the range of a double has to hold: with less, it stays below 1e299. */
-const HUGE_NUMBER = /\d[eE]\+?\d{3}|\d{200}/;
+/** What a number that leaves the range of a double has to hold, unless it has `MANY_DIGITS`: else it stays below 1e299. */
+const LARGE_EXPONENT = /\d[eE]\+?\d{3}/;
+const MANY_DIGITS = 200;
+
+/** Whether so many digits stand in a row. Such a row covers a multiple of its length, so that few places are looked at. */
+function hasManyDigits(text: string): boolean {
+  for (let at = MANY_DIGITS - 1; at < text.length; at += MANY_DIGITS) {
+    let [start, end] = [at, at];
+    while (isDigit(text.charCodeAt(start - 1))) start--;
+    while (isDigit(text.charCodeAt(end))) end++;
+    if (end - start >= MANY_DIGITS) return true;
+  }
+  return false;
+}
 
 /** Whether a character stands in the text at most so often. The engine's own search is far faster than a walk. */
 function isRare(text: string, character: string, atMost: number): boolean {
@@ -42,7 +54,7 @@ function isRare(text: string, character: string, atMost: number): boolean {
 function scanShort(text: string, limits: JsonLimits): JsonScan | undefined {
   const half = limits.maxDepth >> 1;
   if (!isShort(text, limits) || !isRare(text, '{', half) || !isRare(text, '[', half)) return undefined;
-  return HUGE_NUMBER.test(text) ? { kind: 'huge-numbers' } : FINE;
+  return LARGE_EXPONENT.test(text) || hasManyDigits(text) ? { kind: 'huge-numbers' } : FINE;
 }
 
 /**

@@ -20,15 +20,15 @@ const readHeader = (text: string): SignatureHeader | undefined => {
   let timestamp: string | undefined;
   const signatures: Uint8Array[] = [];
   for (const item of text.split(',')) {
-    const [scheme, value] = [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)];
-    if (scheme === 't') {
-      if (timestamp !== undefined || !isUnixSeconds(value)) return undefined;
-      timestamp = value;
-    } else if (scheme === 'v1') {
-      const signature = decodeSignature(value, 'hex', 32);
+    if (item.startsWith('t=')) {
+      if (timestamp !== undefined) return undefined;
+      timestamp = item.slice(2);
+      if (!isUnixSeconds(timestamp)) return undefined;
+    } else if (item.startsWith('v1=')) {
+      const signature = decodeSignature(item.slice(3), 'hex', 32);
       if (signature === undefined || signatures.length === MAX_SIGNATURES) return undefined;
       signatures.push(signature);
-    } else if (!/^v\d+$/.test(scheme)) return undefined;
+    } else if (!/^v\d+=/.test(item)) return undefined;
   }
   return timestamp === undefined || signatures.length === 0 ? undefined : { timestamp, signatures };
 };
