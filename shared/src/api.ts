@@ -178,6 +178,8 @@ export const endpoints = {
       nodeId: z.string(),
       deliveryId: z.uuid().optional(),
       executionId: z.uuid().optional(),
+      /** Of the container around the node, from 0. */
+      round: z.number().int().min(0).default(0),
     }),
     response: z.object({ results: z.array(previewResult) }),
   }),

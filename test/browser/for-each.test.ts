@@ -55,6 +55,19 @@ it(
     expect(await history.valueOf(step, 'Output')).toBe(20);
     await history.page.getByRole('tab', { name: 'Timeline' }).click();
     await history.page.getByRole('button', { name: /Script ×4/ }).waitFor();
+
+    // The editor goes on with the same round, and keeps it while other nodes are looked at.
+    await history.page.getByRole('button', { name: 'Open in editor' }).click();
+    const drawn = new EditorScreen(history.page);
+    await drawn.data.getByText('item 2 of 4').waitFor();
+    await drawn.data.getByRole('button', { name: 'Next item' }).focus();
+    await drawn.page.keyboard.press('Enter');
+    await drawn.data.getByText('item 3 of 4').waitFor();
+    await drawn.data.getByRole('img', { name: 'Failed:' }).waitFor();
+    await drawn.select('Webhook');
+    await drawn.select('Script');
+    await drawn.data.getByText('item 3 of 4').waitFor();
+    expect(new URL(drawn.page.url()).searchParams.get('round')).toBe('3');
   },
   PATIENCE_MS * 2,
 );

@@ -28,6 +28,7 @@ beforeAll(async () => {
     language: 'template',
     graph,
     nodeId: 'join',
+    round: 0,
     workflow: { id: 'w', name: 'W' },
     delivery,
     resumeUrlOf: () => 'https://millrace.example/resume',
@@ -116,5 +117,26 @@ describe('preview', () => {
       { kind: 'error', message: expect.stringContaining('1000 ms') },
       { kind: 'value', value: 'x' },
     ]);
+  });
+
+  it('knows the item of every round, and before any ran the one that the list has there', async () => {
+    const looped = graphOf(
+      [
+        { id: 'each', type: 'for-each', config: { items: '{{ input.lines.filter((line) => line > 1) }}' } },
+        { id: 'line', type: 'script', parentId: 'each', config: { code: 'return item * 10;' } },
+      ],
+      ['hook → each'],
+    );
+    const work = await acceptWork(test.store, test.engine.instanceId, looped, { body: { lines: [1, 2, 3] } });
+    test.engine.start(work);
+    const ran = { ...(await recordOf(test.store, work.id)), createdAt: work.createdAt };
+    const templates = ['{{ item }}', '{{ [index, item, input] }}'];
+    const at = { graph: looped, delivery: work.delivery, nodeId: 'line', templates };
+    for (const execution of [ran, null]) {
+      expect(await results({ ...at, execution, round: 1 })).toEqual(
+        [3, [1, 3, 3]].map((value) => ({ kind: 'value', value })),
+      );
+    }
+    expect((await results({ ...at, execution: null, round: 2 }))[0]).toEqual({ kind: 'missing', path: 'item' });
   });
 });

@@ -1,5 +1,6 @@
 import type { PreviewResult } from '@millrace/shared/api';
 import { checkExpression } from '@millrace/shared/expression';
+import { forEach } from '@millrace/shared/nodes/for-each';
 import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
 import { joinScopePaths, type ScopePaths, scopePathsOf } from '@millrace/shared/template/scope-paths';
 import type { Graph } from '@millrace/shared/workflow';
@@ -23,6 +24,8 @@ export interface PreviewRequest {
   /** The draft, and the node in whose config the texts stand. */
   readonly graph: Graph;
   readonly nodeId: string;
+  /** Which round of the container around it is looked at, from 0. */
+  readonly round: number;
   readonly workflow: { readonly id: string; readonly name: string };
   readonly delivery: NewDelivery;
   readonly resumeUrlOf: (executionId: string, nodeId: string) => string;
@@ -56,7 +59,7 @@ async function previewAt(
   plan: Plan,
   node: PlanNode,
 ): Promise<PreviewResult[]> {
-  const { scope, input } = recordedScope(request, plan, node);
+  const { scope, input } = await recordedScope(sandbox, request, plan, node);
   const texts = request.templates.map((text) => parse(text, request.language));
   const sources = [...new Set(texts.flatMap((text) => (text.kind === 'error' ? [] : expressionsOf(text))))];
   const results = await evaluateAll(sandbox, sources, (reads) => scope.json(reads, node, input));
@@ -124,12 +127,13 @@ function render(template: Template, read: (part: Part) => PreviewResult): Previe
 }
 
 /** What is recorded of the steps that lead to the node; those that only hand their input on are known without a record. */
-function recordedScope(
+async function recordedScope(
+  sandbox: Sandbox,
   request: PreviewRequest,
   plan: Plan,
   node: PlanNode,
-): { scope: ExecutionScope; input: StepValue | undefined } {
-  const { delivery, execution, workflow } = request;
+): Promise<{ scope: ExecutionScope; input: StepValue | undefined }> {
+  const { delivery, execution, workflow, round: shown } = request;
   const parsed = parseBody(delivery.contentType, delivery.body);
   const body = StepValue.ofBody(parsed.kind === 'parsed' ? parsed.value : null);
   const source: ScopeSource = {
@@ -137,11 +141,12 @@ function recordedScope(
     ...(execution ?? { id: delivery.id, version: null, origin: { kind: 'test' }, createdAt: delivery.receivedAt }),
   };
   const whole = new ExecutionScope(plan, source, body.value, request.resumeUrlOf);
-  // Of the rounds of a container, the first stands for all.
-  const seen = execution?.steps.filter(({ round = 0 }) => round === 0) ?? [];
+  const seen = execution?.steps.filter(({ round }) => round === undefined || round === shown) ?? [];
   const records = new Map(seen.map((step) => [step.nodeId, step]));
-  const item = node.container === null ? undefined : firstItem(plan, node.container, records);
-  const scope = item ? whole.forRound(0, item) : whole;
+  const container = node.container === null ? undefined : plan.nodes[node.container];
+  const item =
+    container && (recordedItem(plan, container, records) ?? (await expectedItem(sandbox, request, plan, container)));
+  const scope = item ? whole.forRound(shown, item) : whole;
   for (const index of node.ancestors) {
     const ancestor = plan.nodes[index];
     const record = ancestor && records.get(ancestor.id);
@@ -154,11 +159,33 @@ function recordedScope(
   return { scope, input: inputOf(plan, scope, node) };
 }
 
-/** What the first round of a container was about, as the nodes that it began with got it. */
-function firstItem(plan: Plan, container: number, records: ReadonlyMap<string, StepRecord>): StepValue | undefined {
+/** What the round of a container was about, as the nodes that it began with got it. */
+function recordedItem(
+  plan: Plan,
+  container: PlanNode,
+  records: ReadonlyMap<string, StepRecord>,
+): StepValue | undefined {
   for (const node of plan.nodes) {
-    const input = node.container === container && node.sources.length === 0 ? records.get(node.id)?.input : undefined;
+    const input =
+      node.container === container.index && node.sources.length === 0 ? records.get(node.id)?.input : undefined;
     if (input?.kind === 'json') return StepValue.ofItem(JSON.parse(input.json));
   }
   return undefined;
+}
+
+/** What the round of a container would be about that has not run: of the list that its items come to. */
+async function expectedItem(
+  sandbox: Sandbox,
+  request: PreviewRequest,
+  plan: Plan,
+  container: PlanNode,
+): Promise<StepValue | undefined> {
+  const config = forEach.config.safeParse(request.graph.nodes.find(({ id }) => id === container.id)?.config);
+  if (!config.success || typeof config.data.items !== 'string') return undefined;
+  const { items, batchSize } = config.data;
+  const [list] = await previewAt(sandbox, { ...request, templates: [items], language: 'template' }, plan, container);
+  if (list?.kind !== 'value' || !Array.isArray(list.value)) return undefined;
+  const batch = list.value.slice(request.round * batchSize, (request.round + 1) * batchSize);
+  if (batch.length === 0) return undefined;
+  return StepValue.ofItem(batchSize === 1 ? batch[0] : batch);
 }

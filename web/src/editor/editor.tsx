@@ -55,7 +55,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   const problems = useProblems(graph);
   const recent = useRecentData(workflow.id);
   const [choice, choose] = useDataChoice();
-  const chosen = useChosenData(choice, recent, pathPatternOf(graph));
+  const chosen = useChosenData(choice, recent, pathPatternOf(graph), nodeId);
   const facts = useRunFacts(chosen.executionId, chosen.execution);
   const showExecution = useCallback((id: string) => choose({ kind: 'execution', id }), [choose]);
   const run = useTestRun(workflow.id, saving.saver, showExecution);

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../app/api.ts';
 import { pathTo, routes } from '../app/routes.ts';
+import { useUrlParam } from '../app/use-url-param.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -35,6 +36,8 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
   const replay = useReplay(id);
   const dismiss = useDismiss(id);
   const [choosing, setChoosing] = useState(false);
+  const [node] = useUrlParam('node');
+  const [round] = useUrlParam('round');
   const copyCurl = useCopyCurl();
   const cancel = useMutation({
     mutationFn: () => call(endpoints.cancelExecution, { params: { id } }),
@@ -84,7 +87,7 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
       <ReplayDialog execution={execution} open={choosing} onOpenChange={setChoosing} />
       <Button
         icon={<PencilRuler />}
-        onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { execution: id }))}
+        onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { execution: id, node, round }))}
       >
         Open in editor
       </Button>

@@ -13,8 +13,8 @@ import styles from './execution-detail.module.css';
 import { ExecutionHead } from './execution-head.tsx';
 import layout from './history-layout.module.css';
 import { StepPanel } from './step-panel.tsx';
-import { roundsOf, stepAt, usualRound } from './step-rounds.ts';
 import { TimelineView } from './timeline-view.tsx';
+import { useRound } from './use-round.ts';
 
 const GraphView = lazy(async () => ({ default: (await import('../editor/graph-view.tsx')).GraphView }));
 
@@ -41,10 +41,7 @@ function Detail({ execution }: { readonly execution: Execution }) {
   const [tabInUrl, setTab] = useUrlParam('tab');
   const [nodeId, setNode] = useUrlParam('node');
   const tab: DetailTab = tabs.find((known) => known === tabInUrl) ?? 'graph';
-  const [roundInUrl, setRound] = useUrlParam('round');
-  const rounds = roundsOf(execution.steps, nodeId);
-  const round = roundInUrl === null ? usualRound(execution.steps, execution.graph, nodeId) : Number(roundInUrl) - 1;
-  const step = stepAt(rounds, Number.isNaN(round) ? 0 : round);
+  const { rounds, step, choose } = useRound(execution, nodeId);
   const parts = (
     <Tabs<DetailTab>
       fill
@@ -94,7 +91,7 @@ function Detail({ execution }: { readonly execution: Execution }) {
                 execution={execution}
                 step={step}
                 rounds={rounds}
-                onRound={(next) => setRound(String(next + 1))}
+                onRound={choose}
                 onClose={() => setNode(null)}
               />
             )

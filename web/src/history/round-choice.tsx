@@ -1,5 +1,5 @@
 import type { Step } from '@millrace/shared/execution';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleX } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import styles from './round-choice.module.css';
@@ -22,7 +22,10 @@ export function RoundChoice({ rounds, step, onChoose }: RoundChoiceProps) {
       <IconButton size="small" label="Previous item" disabled={at <= 0} onClick={() => to(rounds[at - 1])}>
         <ChevronLeft />
       </IconButton>
-      <span className={styles.number}>{placeOf(rounds, at)}</span>
+      <span className={styles.number} aria-live="polite">
+        {step.status === 'failed' ? <CircleX aria-label="Failed:" role="img" className={styles.failed} /> : null}
+        <span>{placeOf(rounds, at)}</span>
+      </span>
       <IconButton size="small" label="Next item" disabled={at >= rounds.length - 1} onClick={() => to(rounds[at + 1])}>
         <ChevronRight />
       </IconButton>

@@ -29,6 +29,7 @@ export function previewRoutes({
       language: body.language,
       graph: workflow.draft,
       nodeId: body.nodeId,
+      round: body.round,
       workflow: { id: workflow.id, name: workflow.name },
       delivery,
       resumeUrlOf,

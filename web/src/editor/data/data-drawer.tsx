@@ -2,6 +2,7 @@ import { isRefused, type Step } from '@millrace/shared/execution';
 import type { Graph, GraphNode } from '@millrace/shared/workflow';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { RoundChoice } from '../../history/round-choice.tsx';
 import { Duration } from '../../ui/duration.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -28,7 +29,8 @@ interface DataDrawerProps {
 
 /** What came into the selected node and what went out; without one, the request. */
 export function DataDrawer({ graph, node, choice, recent, chosen, onChoose, open, onOpenChange }: DataDrawerProps) {
-  const step = chosen.data.steps.find(({ nodeId }) => nodeId === node?.id) ?? null;
+  const { rounds, choose, step: shown = null } = chosen.shownRound;
+  const step = shown?.nodeId === node?.id ? shown : null;
   return (
     <section className={styles.drawer} aria-label="Data">
       <header className={styles.top}>
@@ -48,6 +50,7 @@ export function DataDrawer({ graph, node, choice, recent, chosen, onChoose, open
             {step.attempts.length > 1 ? <span>{step.attempts.length} attempts</span> : null}
           </span>
         )}
+        {step === null || step.round === null ? null : <RoundChoice rounds={rounds} step={step} onChoose={choose} />}
         <span className={styles.space} />
         <DataPicker choice={choice} recent={recent} onChoose={onChoose} />
       </header>

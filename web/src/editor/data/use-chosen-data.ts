@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { apiQuery } from '../../app/query.ts';
 import { stepsInRound } from '../../history/step-rounds.ts';
+import { type ShownRound, useRound } from '../../history/use-round.ts';
 import type { ChosenData } from './node-data.ts';
 import { triggerOfDelivery } from './trigger-of-delivery.ts';
 import type { RecentData } from './use-recent-data.ts';
@@ -19,12 +20,22 @@ export interface Chosen {
   readonly execution: Execution | null;
   readonly deliveryId: string | null;
   readonly executionId: string | null;
+  /** Of the container around the selected node, where it stands in one. */
+  readonly shownRound: ShownRound;
   readonly data: ChosenData;
   readonly error: Error | null;
 }
 
-/** Reads the chosen delivery and execution whole. What was shown before stays until the new one is there. */
-export function useChosenData(choice: DataChoice, recent: RecentData, pathPattern: string): Chosen {
+/**
+ * Reads the chosen delivery and execution whole, and of containers the round that is looked at of the selected node. What
+ * was shown before stays until the new one is there.
+ */
+export function useChosenData(
+  choice: DataChoice,
+  recent: RecentData,
+  pathPattern: string,
+  nodeId: string | null,
+): Chosen {
   const newest = recent.deliveries.find(({ outcome }) => outcome === 'accepted') ?? recent.deliveries[0];
   const chosenDelivery = choice.kind === 'delivery' ? choice.id : choice.kind === 'newest' ? newest?.id : undefined;
   const delivered = recent.deliveries.find(({ id }) => id === chosenDelivery);
@@ -50,19 +61,22 @@ export function useChosenData(choice: DataChoice, recent: RecentData, pathPatter
   });
   const shownDelivery = (choice.kind === 'execution' ? source.data : chosenDelivery && delivery.data) || null;
   const shownExecution = executionId === null ? null : (execution.data ?? null);
+  const shownRound = useRound(shownExecution, nodeId);
+  const { round } = shownRound;
   const data = useMemo(
     (): ChosenData => ({
       trigger: shownDelivery === null ? null : triggerOfDelivery(shownDelivery, pathPattern),
-      // Of the rounds of a container, the first stands for all.
-      steps: stepsInRound(shownExecution?.steps ?? [], 0),
+      steps: stepsInRound(shownExecution?.steps ?? [], round),
+      round,
     }),
-    [shownDelivery, shownExecution, pathPattern],
+    [shownDelivery, shownExecution, pathPattern, round],
   );
   return {
     delivery: shownDelivery,
     execution: shownExecution,
     deliveryId: chosenDelivery ?? deliveryOfExecution ?? null,
     executionId,
+    shownRound,
     data,
     error: (choice.kind === 'execution' ? execution.error : delivery.error) ?? null,
   };

@@ -17,6 +17,7 @@ export function useDataChoice(): readonly [DataChoice, (choice: DataChoice) => v
         const params = new URLSearchParams(old);
         params.delete('execution');
         params.delete('delivery');
+        params.delete('round');
         if (next.kind !== 'newest') params.set(next.kind, next.id);
         return params;
       }),

@@ -5,6 +5,7 @@ import { completePath } from './complete-path.ts';
 const scope: Scope = {
   input: { known: true, value: { amount: 12, customer: { email: 'a@example.com' }, items: [{ price: 1 }] } },
   trigger: null,
+  index: 0,
   steps: { 'Over 10': { output: { ok: true } }, Total: { output: 3 } },
 };
 

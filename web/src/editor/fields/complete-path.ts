@@ -107,7 +107,7 @@ const rootsOf = (scope: Scope, secrets: readonly string[] | null): Record<string
   steps: scope.steps,
   workflow: { id: '', name: '' },
   execution: { id: '' },
-  ...(scope.item === undefined ? {} : { item: scope.item.known ? scope.item.value : undefined, index: 0 }),
+  ...(scope.item === undefined ? {} : { item: scope.item.known ? scope.item.value : undefined, index: scope.index }),
   ...(secrets === null ? {} : { secrets: Object.fromEntries(secrets.map((name) => [name, '•••'])) }),
 });
 

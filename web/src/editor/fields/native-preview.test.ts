@@ -5,6 +5,7 @@ import { nativePreview } from './native-preview.ts';
 const scope: Scope = {
   input: { known: true, value: { amount: 12, name: 'Ada' } },
   trigger: null,
+  index: 0,
   steps: { Total: { output: { sum: 3 } } },
 };
 

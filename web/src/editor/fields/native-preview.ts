@@ -23,7 +23,7 @@ export const nativePreview = (text: string, scope: Scope): NativePreview => {
   const values = {
     ...(scope.input.known ? { input: scope.input.value } : {}),
     ...(scope.trigger === null ? {} : { trigger: scope.trigger }),
-    ...(scope.item?.known ? { item: scope.item.value, index: 0 } : {}),
+    ...(scope.item?.known ? { item: scope.item.value, index: scope.index } : {}),
     steps: scope.steps,
   };
   let missing: string | null = null;

@@ -23,7 +23,7 @@ export interface CompletionOf {
   readonly extra?: readonly Completion[];
 }
 
-const empty: Scope = { input: { known: false }, trigger: null, steps: {} };
+const empty: Scope = { input: { known: false }, trigger: null, index: 0, steps: {} };
 
 /** Completion over the real values in scope. */
 export const pathCompletion = ({ scope, secrets, bare, extra = [] }: CompletionOf): Extension => {

@@ -27,6 +27,7 @@ export function usePreview(text: string, language: 'template' | 'expression'): P
   );
   const rested = useRested(text, REST_MS);
   const source = executionId === null ? { deliveryId } : { executionId };
+  const round = scope.index;
   const asked = useQuery({
     queryKey: ['preview', workflowId, nodeId, language, rested, source, scope],
     queryFn: async () => {
@@ -38,6 +39,7 @@ export function usePreview(text: string, language: 'template' | 'expression'): P
           templates: [rested],
           language,
           nodeId,
+          round,
           ...(executionId !== null ? { executionId } : deliveryId !== null ? { deliveryId } : {}),
         },
       });
