@@ -50,6 +50,9 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
     body: { name: 'Newsletter sign-ups', graph: unfinishedGraph() },
   });
   await api(endpoints.pauseWorkflow, { params: { id: stock.id } });
+  for (const [collection, key, value] of records) {
+    await api(endpoints.putRecord, { params: { collection }, query: { key }, body: { value, revision: 0 } });
+  }
   // A draft that has moved on from what is published.
   const changed = orderGraph(target);
   for (const node of changed.nodes) if (node.id === 'big') node.name = 'Over 20 euros';
@@ -59,6 +62,12 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
   });
   return { orders, refunds, pushes, stock, labels, warehouse, draft };
 }
+
+const records = [
+  ['profiles', 'ada.lovelace@analytical-engines.example', { name: 'Ada', tags: ['paying', 'beta'], orders: 12 }],
+  ['profiles', 'ben@post.example', { name: 'Ben', tags: [], orders: 0, address: { city: 'Utrecht' } }],
+  ['counters', 'orders-today', 17],
+] as const;
 
 const orderGraph = (target: string): Graph =>
   graphOf([

@@ -48,6 +48,8 @@ export async function fullViews(
     { name: 'editor-webhook', path: `/workflows/${stock.id}?node=hook` },
     // No delivery yet, and a problem.
     { name: 'editor-first', path: `/workflows/${draft.id}?node=mail` },
+    { name: 'collection-record', path: '/collections?collection=profiles&key=ben%40post.example' },
+    { name: 'executions-unresolved', path: '/executions?show=unresolved' },
     { name: 'retention', path: `/workflows/${orders.id}?retention=1` },
     { name: 'versions', path: `/workflows/${orders.id}/versions` },
     { name: 'execution-graph', path: `/executions/${succeeded.id}?node=sum` },

@@ -4,7 +4,9 @@ import { Database } from 'lucide-react';
 import { Link } from 'wouter';
 import { apiPages } from '../app/query.ts';
 import { pathTo, routes } from '../app/routes.ts';
+import { useMediaQuery } from '../app/use-media-query.ts';
 import { useUrlParam } from '../app/use-url-param.ts';
+import { BackLink } from '../ui/back-link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
@@ -18,6 +20,7 @@ import { RecordList } from './record-list.tsx';
 /** What workflows keep: collections, the records of one, and the value of one record. */
 export function CollectionsPage() {
   const [chosen] = useUrlParam('collection');
+  const [prefix] = useUrlParam('prefix');
   const [key, setKey] = useUrlParam('key', { push: true });
   const list = useInfiniteQuery({
     ...apiPages(endpoints.listCollections, { query: { limit: 200 } }),
@@ -27,6 +30,7 @@ export function CollectionsPage() {
   const collections = list.data?.pages.flatMap(({ items }) => items) ?? [];
   // One that was emptied is gone from the list, but what was deleted from it may still be taken back.
   const shown = chosen ?? collections[0]?.name;
+  const narrow = useMediaQuery('(max-width: 560px)');
   return (
     <Page fill title="Collections">
       {list.isPending ? <Skeleton /> : null}
@@ -41,7 +45,12 @@ export function CollectionsPage() {
           appears with its first record.
         </EmptyState>
       ) : null}
-      {shown === undefined ? null : (
+      {shown === undefined ? null : narrow && key !== null ? (
+        <>
+          <BackLink href={pathTo(routes.collections, {}, { collection: shown, prefix })}>Back to the records</BackLink>
+          <RecordDetail key={`${shown} ${key}`} collection={shown} recordKey={key} onDeleted={() => setKey(null)} />
+        </>
+      ) : (
         <div className={styles.parts}>
           <nav aria-label="Collections" className={styles.list}>
             <ul>

@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { BackLink } from '../ui/back-link.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
 import styles from './history-layout.module.css';
 import { useNarrowHistory } from './use-narrow-history.ts';
@@ -24,10 +23,7 @@ export function HistoryLayout({ id, list, detail, nothingOpen, backHref }: Histo
   if (narrow) {
     return (
       <>
-        <Link href={backHref} className={styles.back}>
-          <ArrowLeft aria-hidden="true" />
-          Back to the list
-        </Link>
+        <BackLink href={backHref}>Back to the list</BackLink>
         <div className={styles.detail}>{detail}</div>
       </>
     );

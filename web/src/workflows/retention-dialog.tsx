@@ -91,7 +91,7 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
                     {...ids}
                     inputMode="numeric"
                     value={textOf(field)}
-                    placeholder={String(kept.data.instance[field])}
+                    placeholder={`${kept.data.instance[field]}, as the instance`}
                     onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
                   />
                 )}
