@@ -1,13 +1,15 @@
 import type { StepRecord, Store } from '../../store/store.ts';
 import { stepName } from './interpret.ts';
 
-/** What an engine writes about an execution. */
+/** What an engine writes about executions. */
 const WRITES = new Set<string | symbol>([
   'writeStep',
   'parkExecution',
   'finishExecution',
   'changeRecord',
   'resumeExecution',
+  // An execution that a step calls.
+  'accept',
 ]);
 
 export interface Death {

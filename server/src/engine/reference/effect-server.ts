@@ -7,9 +7,14 @@ interface Effect {
   readonly run: string;
   readonly node: string;
   readonly round: number | null;
-  readonly does: Behaviour;
+  readonly does: Behaviour | 'pages';
   readonly value: unknown;
+  /** The URL at which the execution waits for an answer. */
+  readonly answerAt?: string;
 }
+
+/** Of what is asked for by pages. */
+export const PAGES = 3;
 
 /** What came for one step. */
 export interface Seen {
@@ -19,22 +24,31 @@ export interface Seen {
   readonly keys: Set<unknown>;
 }
 
-/** A real server that does to each request what its body asks for, and remembers it by execution and step. */
-export async function listenForEffects() {
+/**
+ * A real server that does to each request what its body asks for, and remembers it by execution and step.
+ * @param onEffect told about each request before it is answered
+ */
+export async function listenForEffects(onEffect: (effect: Effect) => Promise<void> | undefined = () => undefined) {
   const runs = new Map<string, Map<string, Seen>>();
   const server = await listenHttp((request, response) => {
     void json(request).then(
-      (body) => {
-        const { run, node, round, does, value } = body as Effect;
+      async (body) => {
+        const effect = body as Effect;
+        const { run, node, round, does, value } = effect;
         const steps = runs.get(run) ?? new Map<string, Seen>();
         const name = round === null ? node : `${node}#${round}`;
         const seen = steps.get(name) ?? { times: 0, values: [], keys: new Set() };
         runs.set(run, steps.set(name, seen));
         seen.times++;
         seen.values.push(value);
-        seen.keys.add(request.headers['idempotency-key']);
-        response.statusCode = statusFor(does, value, seen.times);
-        response.setHeader('content-type', 'application/json').end(JSON.stringify({ took: value }));
+        const page = Number(URL.parse(request.url ?? '', 'http://target')?.searchParams.get('page') ?? 1);
+        seen.keys.add(String(request.headers['idempotency-key']).replace(does === 'pages' ? `-${page}` : '', ''));
+        const { times } = seen;
+        await onEffect(effect);
+        response.statusCode = does === 'pages' ? 200 : statusFor(does, value, times);
+        const next = page < PAGES ? page + 1 : null;
+        const answer = does === 'pages' ? { took: [page], next } : { took: value };
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
       },
       // Cut off by whoever sent it: it did not arrive.
       () => response.destroy(),

@@ -5,7 +5,7 @@ import { listenMail } from '../../outbound/mail-server.ts';
 import { acceptWork, openTestEngine, PATIENCE_MS, recordOf, soon, type TestEngine } from '../../test-engine.ts';
 import { type Death, dyingStore } from './dying-store.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
-import { bodyOf, CALLED, everyNode, OUTPUT } from './every-node.ts';
+import { bodyOf, CALLED, everyNode, OUTPUT, SENDING } from './every-node.ts';
 
 vi.setConfig({ testTimeout: 10 * PATIENCE_MS });
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Runs the graph in a process that dies so, and resumes it in another one. */
 async function runUntil(test: TestEngine, death: Death) {
   const { store } = test;
-  const run = newId();
+  let run = '';
   const sent = () => {
     const mails = mail.taken.filter(({ head }) => head.includes(run)).length;
     const requests = [...effects.of(run)].map(([step, { times }]) => [step, times] as const);
@@ -57,7 +57,8 @@ async function runUntil(test: TestEngine, death: Death) {
   expect(
     nodeDefinitions.map(({ type }) => type).filter((type) => !graph.nodes.some((node) => node.type === type)),
   ).toEqual([]);
-  const work = await acceptWork(store, doomed.instanceId, graph, { body: bodyOf(run, mail.port) });
+  const work = await acceptWork(store, doomed.instanceId, graph, { body: bodyOf(mail.port) });
+  run = work.id;
   const signal = { executionId: work.id, nodeId: 'ask', stepKey: 'ask', output: '"yes"' };
   doomed.start(work);
   await soon(async () => {
@@ -100,11 +101,13 @@ it('loses, repeats and leaves behind nothing, with whichever write the process d
       const open = record.steps.filter(({ status }) => status !== 'succeeded').map(({ nodeId }) => nodeId);
       expect(open, where).toEqual([]);
       expect(
-        called.map(({ status }) => status),
+        called.map(({ status, origin }) => [status, origin.kind === 'call' && origin.of === record.id]),
         where,
-      ).toEqual(['succeeded']);
-      for (const step of ['late', 'told', 'mail', 'item#0', 'item#1', 'item#2'])
-        expect(sent.get(step), `${step} ${where}`).toBeGreaterThan(0);
+      ).toEqual([
+        ['succeeded', true],
+        ['succeeded', true],
+      ]);
+      for (const step of SENDING) expect(sent.get(step), `${step} ${where}`).toBeGreaterThan(0);
       for (const [step, times] of finished) expect(sent.get(step), `${step} ${where}`).toBe(times);
       // Whichever came first stays the first, and the receiver can tell that it is asked for the same again.
       expect(new Set((seen.get('told')?.values ?? []).map((value) => JSON.stringify(value))).size, where).toBe(1);
