@@ -1,17 +1,8 @@
 import type { Graph } from '@millrace/shared/workflow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../new-id.ts';
-import {
-  acceptWork,
-  graphOf,
-  type NodeInput,
-  openTestEngine,
-  recordOf,
-  runGraph,
-  soon,
-  startGraph,
-  type TestEngine,
-} from '../test-engine.ts';
+import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf, type NodeInput } from '../test-graph.ts';
 
 let test: TestEngine;
 beforeEach(async () => {

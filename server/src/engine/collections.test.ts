@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Store, StoreUnavailable } from '../store/store.ts';
-import {
-  acceptWork,
-  graphOf,
-  type NodeInput,
-  openTestEngine,
-  PATIENCE_MS,
-  recordOf,
-  runGraph,
-  soon,
-  type TestEngine,
-} from '../test-engine.ts';
+import { acceptWork, openTestEngine, PATIENCE_MS, recordOf, runGraph, soon, type TestEngine } from '../test-engine.ts';
+import { graphOf, type NodeInput } from '../test-graph.ts';
 import type { Engine } from './engine.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });

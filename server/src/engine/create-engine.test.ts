@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { graphOf, openTestEngine, PATIENCE_MS, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { openTestEngine, PATIENCE_MS, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

@@ -2,17 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { RetryKind } from '@millrace/shared/retry-kind';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
-import {
-  graphOf,
-  type NodeInput,
-  openTestEngine,
-  PATIENCE_MS,
-  recordOf,
-  runGraph,
-  soon,
-  startGraph,
-  type TestEngine,
-} from '../test-engine.ts';
+import { openTestEngine, PATIENCE_MS, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf, type NodeInput } from '../test-graph.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

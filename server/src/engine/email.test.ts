@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listenMail, replyOf } from '../outbound/mail-server.ts';
-import { graphOf, openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { graphOf, openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 
 let test: TestEngine;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenHttp, listenRaw } from '../outbound/loopback-server.ts';
-import { graphOf, openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { openTestEngine, PATIENCE_MS, runGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 import { failureMessage } from './failure-message.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });

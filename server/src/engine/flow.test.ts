@@ -5,8 +5,6 @@ import type { z } from 'zod';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
 import {
   acceptWork,
-  graphOf,
-  type NodeInput,
   openTestEngine,
   PATIENCE_MS,
   recordOf,
@@ -15,6 +13,7 @@ import {
   startGraph,
   type TestEngine,
 } from '../test-engine.ts';
+import { graphOf, type NodeInput } from '../test-graph.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

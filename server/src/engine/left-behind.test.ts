@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
-import { acceptWork, graphOf, openTestEngine, PATIENCE_MS, recordOf, type TestEngine } from '../test-engine.ts';
+import { acceptWork, openTestEngine, PATIENCE_MS, recordOf, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { acceptWork, graphOf, openTestEngine, recordOf, type TestEngine } from '../test-engine.ts';
+import { acceptWork, openTestEngine, recordOf, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 import { type PreviewRequest, preview } from './preview.ts';
 
 const graph = graphOf(

@@ -3,7 +3,6 @@ import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts'
 import { type Store, StoreUnavailable } from '../store/store.ts';
 import {
   acceptWork,
-  graphOf,
   openTestEngine,
   PATIENCE_MS,
   recordOf,
@@ -12,6 +11,7 @@ import {
   startGraph,
   type TestEngine,
 } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 import type { Engine } from './engine.ts';
 import { reusedSteps } from './replay.ts';
 

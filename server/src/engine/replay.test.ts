@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../store/store.ts';
-import { graphOf } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 import { reusedSteps } from './replay.ts';
 
 const step = (

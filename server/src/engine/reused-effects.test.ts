@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StepRecord } from '../store/store.ts';
-import { graphOf } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 import { reusedEffects } from './reused-effects.ts';
 
 const step = (nodeId: string, status: StepRecord['status'] = 'succeeded', ports: string[] = ['out']): StepRecord => ({

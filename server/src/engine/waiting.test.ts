@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  acceptWork,
-  graphOf,
-  openTestEngine,
-  recordOf,
-  runGraph,
-  soon,
-  startGraph,
-  type TestEngine,
-} from '../test-engine.ts';
+import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf } from '../test-graph.ts';
 
 const DAY_MS = 86_400_000;
 

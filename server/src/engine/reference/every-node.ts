@@ -1,5 +1,5 @@
 import type { Graph } from '@millrace/shared/workflow';
-import { graphOf, type NodeInput } from '../../test-engine.ts';
+import { graphOf, type NodeInput } from '../../test-graph.ts';
 
 /** What the execution is sent: `port` is that of a mail server. */
 export const bodyOf = (port: number, pauseSeconds = 0.005) => ({ port, pauseSeconds, n: 3, list: ['a', 'b', 'c'] });

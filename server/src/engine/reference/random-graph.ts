@@ -1,6 +1,6 @@
 import type { Graph } from '@millrace/shared/workflow';
 import fc from 'fast-check';
-import { graphOf, type NodeInput } from '../../test-engine.ts';
+import { graphOf, type NodeInput } from '../../test-graph.ts';
 import type { ModelContainer, ModelEdge, ModelGraph, ModelNode } from './interpret.ts';
 import {
   behaviours,
