@@ -57,7 +57,7 @@ export class AttemptContext implements NodeContext {
   }
 
   get idempotencyKey(): string {
-    return createHash('sha256').update(`${this.executionId}\n${this.nodeId}`).digest('hex').slice(0, 32);
+    return createHash('sha256').update(`${this.executionId}\n${this.#step.key}`).digest('hex').slice(0, 32);
   }
 
   get signal(): AbortSignal {

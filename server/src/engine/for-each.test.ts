@@ -1,17 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  acceptWork,
-  graphOf,
-  type NodeInput,
-  openTestEngine,
-  recordOf,
-  runGraph,
-  soon,
-  startGraph,
-  type TestEngine,
-} from '../test-engine.ts';
+import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
+import { graphOf, type NodeInput } from '../test-graph.ts';
 
 let test: TestEngine;
 let target: Server;
@@ -75,6 +66,22 @@ describe('for each', () => {
     const seventh = record.steps.find(({ nodeId, round }) => nodeId === 'more' && round === 7);
     expect(json(seventh?.input ?? { kind: 'none' })).toBe(14);
     expect(json(step('each').output)).toHaveLength(20);
+  });
+
+  it('acts once for each item, under a key of its own', async () => {
+    const keys: unknown[] = [];
+    answer = ({ headers }, response) => {
+      keys.push(headers['idempotency-key']);
+      response.end('ok');
+    };
+    const count = { operation: 'increment', collection: 'items', key: 'seen' };
+    const graph = graphOf(
+      [each(), inside(call('call')), inside({ id: 'count', type: 'collection', config: count })],
+      ['hook → each', 'call → count'],
+    );
+    expect((await runGraph(test, graph, items(3))).end?.status).toBe('succeeded');
+    expect(new Set(keys).size).toBe(3);
+    expect((await test.store.getRecord({ collection: 'items', key: 'seen' }))?.json).toBe('3');
   });
 
   it('takes an empty list, and refuses what is none', async () => {
