@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { Slots } from '../slots.ts';
 import type { ClaimedExecution, ResumeOutcome, ResumeSignal, Store } from '../store/store.ts';
+import { bringsDown } from './brings-down.ts';
 import type { Engine, ExecutionWork, RunningExecution } from './engine.ts';
 import { ExecutionRun } from './execution-run.ts';
 import { PlanCache } from './plan-cache.ts';
@@ -38,8 +39,6 @@ const EXECUTION_TIMEOUT_MS = 3_600_000;
 const ROUND_MS = 1_000;
 /** An instance that was silent for so long counts as dead, in milliseconds. */
 const DEAD_AFTER_MS = 15_000;
-/** An execution whose process died this often is not tried again. */
-const MAX_RECOVERIES = 3;
 /** Most executions that are read from the queue at a time. */
 const CLAIM_BATCH = 100;
 
@@ -277,7 +276,7 @@ function refusalOf(
   unusable: string | undefined,
   body: ReturnType<typeof bodyOf>,
 ): Failure | undefined {
-  if (work.recoveries > MAX_RECOVERIES) {
+  if (bringsDown(work)) {
     return {
       code: 'too-many-recoveries',
       message: `The server stopped ${work.recoveries} times while this execution ran, so it was not taken up again. If one of its nodes brings the server down, it would again: change that node before you replay.`,

@@ -24,6 +24,7 @@ export interface ExecutionWork {
   /** What nodes that wait were sent. */
   readonly signals?: readonly Omit<ResumeSignal, 'executionId'>[] | undefined;
   readonly recoveries: number;
+  readonly stalls: number;
   /** Others of its workflow may wait for its end. */
   readonly isAwaited?: boolean | undefined;
 }

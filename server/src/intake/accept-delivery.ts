@@ -47,6 +47,7 @@ const workOf = (
   createdAt,
   steps: [],
   recoveries: 0,
+  stalls: 0,
   isAwaited: turn !== undefined,
 });
 

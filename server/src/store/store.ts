@@ -198,8 +198,10 @@ export interface ClaimedExecution {
   /** What was written before the last owner died, reused steps included. */
   readonly steps: readonly StepRecord[];
   readonly signals: readonly Omit<ResumeSignal, 'executionId'>[];
-  /** Counted before the execution is handed out. */
+  /** How often its process died. Counted before the execution is handed out. */
   readonly recoveries: number;
+  /** How often in a row its process died while it ran, without one more step having ended. */
+  readonly stalls: number;
   /** Others of its workflow may wait for its end. */
   readonly isAwaited: boolean;
 }

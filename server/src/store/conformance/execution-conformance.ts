@@ -61,6 +61,31 @@ export function executionConformance(store: StoreUnderTest): void {
       expect(await store().getExecution(id)).toMatchObject({ status: 'succeeded', recoveries: 1 });
     });
 
+    it('counts in a row how often the owner died while it ran and no step ended', async () => {
+      const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'one' });
+      let now = NOON;
+      const die = async () => {
+        now += 1_000;
+        const [taken] = await store().claimExecutions(`owner ${now}`, 5, now, now);
+        return { claim: { executionId: id, epoch: taken?.epoch ?? 0 }, counts: [taken?.recoveries, taken?.stalls] };
+      };
+      expect((await die()).counts).toEqual([1, 1]);
+      const begun = await die();
+      expect(begun.counts).toEqual([2, 2]);
+      await store().writeStep(begun.claim, sampleStep('map', { status: 'running', finishedAt: null }), 'running');
+      const ended = await die();
+      expect(ended.counts).toEqual([3, 3]);
+      await store().writeStep(ended.claim, sampleStep('map'), 'running');
+      const waiting = await die();
+      expect(waiting.counts).toEqual([4, 1]);
+      // What waits brings nothing down.
+      await store().writeStep(waiting.claim, sampleStep('pause', { status: 'waiting', finishedAt: null }), 'waiting');
+      const parked = await die();
+      expect(parked.counts).toEqual([5, 1]);
+      await store().parkExecution(parked.claim, { steps: [], wakeAt: now });
+      expect((await die()).counts).toEqual([5, 0]);
+    });
+
     it('takes over what an instance owned that never announced itself', async () => {
       const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'silent' });
       const [taken] = await store().claimExecutions('new', 5, NOON + 1, NOON + 1);

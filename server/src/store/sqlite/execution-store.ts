@@ -37,6 +37,7 @@ export function executionStore(reader: Reader, writer: Writer): ExecutionStore {
         nodeId: stepKey(step.nodeId, step.round),
         document,
         status,
+        isEnded: step.finishedAt !== null,
       });
     },
     async finishExecution({ executionId, epoch }, { status, error, finishedAt, steps, output, followUp }) {
@@ -88,6 +89,7 @@ function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
     steps: steps.flatMap((document) => readStepDocument(document).steps),
     signals,
     recoveries: execution.recoveries,
+    stalls: execution.stalls,
     isAwaited: isLimited || execution.order_key !== null,
   }));
 }

@@ -8,6 +8,7 @@ import { collections } from './migrations/0007-collections.ts';
 import { retention } from './migrations/0008-retention.ts';
 import { failures } from './migrations/0009-failures.ts';
 import { calls } from './migrations/0010-calls.ts';
+import { stalls } from './migrations/0011-stalls.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   retention,
   failures,
   calls,
+  stalls,
 ];

@@ -33,7 +33,8 @@ function queueWhatDeadOwned(db: Database): (instance: string, deadBefore: number
     )
     .pluck();
   const queue = db.prepare<{ id: string }>(`
-    update execution set status = 'queued', owner = null, recoveries = recoveries + 1
+    update execution
+    set status = 'queued', owner = null, recoveries = recoveries + 1, stalls = stalls + (status = 'running')
     where seq in (
       select seq from execution indexed by execution_status where status in ('running', 'waiting') and owner = :id)`);
   const forget = db.prepare<{ id: string }>('delete from instance where id = :id');

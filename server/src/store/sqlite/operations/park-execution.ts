@@ -23,7 +23,7 @@ export const parkExecution: Operation<Parking, boolean> = (db) => {
     insert into step (execution, node_id, record, contents) values (:execution, :nodeId, :record, :contents)
     on conflict (execution, node_id) do update set record = excluded.record, contents = excluded.contents`);
   const park = db.prepare<{ seq: number; wakeAt: number | null; waiting: string }>(`
-    update execution set owner = null,
+    update execution set owner = null, stalls = 0,
       status = iif(
         cancel_requested = 1 or exists (
           select 1 from resume_signal
