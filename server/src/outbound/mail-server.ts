@@ -35,7 +35,7 @@ export async function listenMail(options: SMTPServerOptions = {}) {
           body: raw.slice(end + 4),
         });
         done();
-      });
+      }, done);
     },
     ...options,
   });
