@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { endpoints } from '@millrace/shared/api';
 import type { ExecutionSummary } from '@millrace/shared/execution';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ApiClient } from '../support/api-client.ts';
 import { everyPage } from '../support/every-page.ts';
 import { freePort } from '../support/free-port.ts';
+import { killUnderLoad } from '../support/kill-under-load.ts';
+import { postUntilGone } from '../support/post-until-gone.ts';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { startServer } from '../support/start-server.ts';
 import { startTargetServer, type TargetServer } from '../support/target-server.ts';
+import { untilEnded } from '../support/until-ended.ts';
 
 const KILLS = 5;
 const SENDERS = 6;
@@ -35,50 +37,33 @@ const call = (path: string) => ({
   config: { method: 'POST', url: `${target.url}/${path}` },
 });
 
-/** Posts until the server is gone; executions of what got a 2xx are added to `acknowledged`. */
-const post = async (url: string, acknowledged: string[]): Promise<void> => {
-  for (;;) {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        body: '{}',
-        headers: { 'content-type': 'application/json' },
-      });
-      if (response.ok) acknowledged.push(((await response.json()) as { executionId: string }).executionId);
-    } catch {
-      return;
-    }
-  }
-};
-
-const all = (api: ApiClient, status?: ('queued' | 'running' | 'waiting')[]) =>
-  everyPage((cursor) => api(endpoints.listExecutions, { query: { limit: 200, cursor, status } }));
-
 it(`retries and hands over each failure exactly once when it is killed ${KILLS} times`, {
   timeout: 120_000,
 }, async () => {
   const port = await freePort();
   const start = () => startServer({ port, dataDir, env: { MILLRACE_ALLOW_TARGETS: target.host } });
-  let server = await start();
+  const first = await start();
   const hook = (onFailure = {}) => ({ id: 'hook', type: 'webhook', config: { onFailure } });
-  const alerts = await publishedWorkflow(server.api, 'Alerts', graphOf([hook(), call('alert')]));
+  const alerts = await publishedWorkflow(first.api, 'Alerts', graphOf([hook(), call('alert')]));
   const onFailure = { attempts: 2, delayMs: 5, effects: 'reuse', workflowId: alerts.id };
   const orders = graphOf([hook(onFailure), call('reserve'), call('broken')]);
-  const { triggerUrl } = await publishedWorkflow(server.api, 'Orders', orders);
+  const { triggerUrl } = await publishedWorkflow(first.api, 'Orders', orders);
   const acknowledged: string[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
-    const senders = Array.from({ length: SENDERS }, () => post(triggerUrl, acknowledged));
-    const enough = acknowledged.length + 10 + Math.random() * 40;
-    while (acknowledged.length < enough) await new Promise((resolve) => setTimeout(resolve, 1));
-    await server.end('SIGKILL');
-    await Promise.all(senders);
-    server = await start();
-  }
+  const post = () =>
+    postUntilGone(
+      triggerUrl,
+      () => ({}),
+      ({ executionId }) => acknowledged.push(executionId),
+    );
+  const server = await killUnderLoad(first, {
+    ...{ kills: KILLS, start, least: 20 },
+    load: () => Array.from({ length: SENDERS }, post),
+    acknowledged: () => acknowledged.length,
+  });
   const { api } = server;
-  while ((await all(api, ['queued', 'running', 'waiting'])).length > 0)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  await untilEnded(api);
 
-  const executions = await all(api);
+  const executions = await everyPage((cursor) => api(endpoints.listExecutions, { query: { limit: 200, cursor } }));
   const cameOf = Map.groupBy(executions, ({ origin }) => ('of' in origin ? origin.of : null));
   const shown = ({ origin, status, workflowName, unresolved }: ExecutionSummary) =>
     `${workflowName} ${origin.kind} ${status}${unresolved ? ' unresolved' : ''}`;

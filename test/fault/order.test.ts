@@ -5,9 +5,12 @@ import { endpoints } from '@millrace/shared/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { everyPage } from '../support/every-page.ts';
 import { freePort } from '../support/free-port.ts';
+import { killUnderLoad } from '../support/kill-under-load.ts';
+import { postUntilGone } from '../support/post-until-gone.ts';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { startServer } from '../support/start-server.ts';
 import { startTargetServer, type TargetServer } from '../support/target-server.ts';
+import { untilEnded } from '../support/until-ended.ts';
 
 const KILLS = 10;
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -52,41 +55,31 @@ it(`keeps the order of each key when it is killed ${KILLS} times under load`, { 
   const start = () => startServer({ port, dataDir, env: { MILLRACE_ALLOW_TARGETS: target.host } });
   const acknowledged: Sent[] = [];
   const posted = new Map(KEYS.map((key) => [key, 0]));
-  /** Posts one after the other until the server is gone, so that the order of a key is that of its numbers. */
-  const post = async (url: string, key: string): Promise<void> => {
-    for (;;) {
-      const n = posted.get(key) ?? 0;
-      posted.set(key, n + 1);
-      try {
-        const headers = { 'content-type': 'application/json' };
-        const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ key, n }) });
-        if (response.ok) acknowledged.push({ key, n });
-        await response.arrayBuffer();
-      } catch {
-        return;
-      }
-    }
-  };
+  /** One after the other, so that the order of a key is that of its numbers. */
+  const post = (url: string, key: string) =>
+    postUntilGone<Sent>(
+      url,
+      () => {
+        const n = posted.get(key) ?? 0;
+        posted.set(key, n + 1);
+        return { key, n };
+      },
+      (_, sent) => acknowledged.push(sent),
+    );
 
-  let server = await start();
-  const { id, triggerUrl } = await publishedWorkflow(server.api, 'Orders', graph());
+  const first = await start();
+  const { id, triggerUrl } = await publishedWorkflow(first.api, 'Orders', graph());
   let longestQueue = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    const senders = KEYS.map((key) => post(triggerUrl, key));
-    const enough = acknowledged.length + 20 + Math.random() * 60;
-    while (acknowledged.length < enough) await new Promise((resolve) => setTimeout(resolve, 1));
-    const { items } = await server.api(endpoints.listWorkflows, { query: { limit: 1 } });
-    longestQueue = Math.max(longestQueue, items.find((workflow) => workflow.id === id)?.queue.length ?? 0);
-    await server.end('SIGKILL');
-    await Promise.all(senders);
-    server = await start();
-  }
-  const unfinished = ['queued', 'running', 'waiting'] as const;
-  const isBusy = async (): Promise<boolean> => {
-    const { items } = await server.api(endpoints.listExecutions, { query: { limit: 1, status: [...unfinished] } });
-    return items.length > 0;
-  };
-  while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 100));
+  const server = await killUnderLoad(first, {
+    ...{ kills: KILLS, start, least: 40 },
+    load: () => KEYS.map((key) => post(triggerUrl, key)),
+    acknowledged: () => acknowledged.length,
+    before: async ({ api }) => {
+      const { items } = await api(endpoints.listWorkflows, { query: { limit: 1 } });
+      longestQueue = Math.max(longestQueue, items.find((workflow) => workflow.id === id)?.queue.length ?? 0);
+    },
+  });
+  await untilEnded(server.api);
 
   const executions = await everyPage((cursor) =>
     server.api(endpoints.listExecutions, { query: { limit: 200, cursor } }),

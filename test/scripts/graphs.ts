@@ -1,19 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { runVitest } from './run-vitest.ts';
 
-/** Random graphs of each kind. */
-const GRAPHS = '10000';
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-const { status } = spawnSync(
-  process.execPath,
-  [
-    join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--config=test/vitest.config.ts',
-    'server/src/engine/reference',
-  ],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { GRAPHS, ...process.env } },
-);
-process.exitCode = status ?? 1;
+// Random graphs of each kind.
+runVitest('server/src/engine/reference', { GRAPHS: '10000' });
