@@ -11,6 +11,7 @@ interface Database {
   exec(sql: string): unknown;
   pragma(text: string, options?: { simple: boolean }): unknown;
 }
+const NO_ROOM = 'create table no_room as select zeroblob(100000000)';
 const { prototype }: { prototype: Database } = ofServer('better-sqlite3');
 const { exec } = prototype;
 prototype.exec = function (this: Database, sql: string) {
@@ -20,7 +21,10 @@ prototype.exec = function (this: Database, sql: string) {
     this.pragma(`max_page_count = ${pages}`);
     this.pragma(`query_only = ${now === 'read-only' ? 1 : 0}`);
   }
-  return exec.call(this, sql);
+  const done = exec.call(this, sql);
+  // On a full disk the log has no room either for what would fit into the pages that are there.
+  if (sql === 'begin immediate' && fault() === 'full') exec.call(this, NO_ROOM);
+  return done;
 };
 
 const { ServerResponse }: typeof import('node:http') = ofServer('node:http');
