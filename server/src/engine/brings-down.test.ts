@@ -12,7 +12,7 @@ const step = (statuses: readonly ('unknown' | 'running' | 'succeeded')[], finish
     ...{ input: value, output: value, error: null, logs: [], startedAt: 1, finishedAt },
   } satisfies StepRecord;
 };
-const CUT_OFF = ['unknown', 'unknown', 'unknown', 'running'] as const;
+const CUT_OFF = [...Array<'unknown'>(6).fill('unknown'), 'running'] as const;
 
 describe('bringsDown', () => {
   it('says no of an execution that outlived many deaths, as long as it got further', () => {
@@ -25,8 +25,8 @@ describe('bringsDown', () => {
   });
 
   it('says yes where the same step was under way each time, whatever else got further', () => {
-    expect(bringsDown({ recoveries: 4, stalls: 0, steps: [step(['succeeded'], 2), step(CUT_OFF)] })).toBe(true);
-    expect(bringsDown({ recoveries: 4, stalls: 0, steps: [step(CUT_OFF, 2)] })).toBe(false);
+    expect(bringsDown({ recoveries: 7, stalls: 0, steps: [step(['succeeded'], 2), step(CUT_OFF)] })).toBe(true);
+    expect(bringsDown({ recoveries: 7, stalls: 0, steps: [step(CUT_OFF, 2)] })).toBe(false);
   });
 
   it('does not count a server that was stopped in order', () => {

@@ -164,10 +164,11 @@ class LocalEngine implements Engine {
     for (const run of this.#running) if (run.id === executionId) run.stop('cancelled');
   }
 
-  #settled({ isAwaited, origin }: ExecutionWork): void {
+  #settled({ isAwaited, origin, stalls }: ExecutionWork): void {
     this.#occupied--;
     const isCalled = origin.kind === 'call' && origin.stepKey !== null;
-    if (isAwaited || isCalled) this.#mayBeQueued = true;
+    // The next of those that are suspected of bringing processes down waits for this one.
+    if (isAwaited || isCalled || stalls > 0) this.#mayBeQueued = true;
     // Another process is told in its next round, and this one too if that fails.
     if (isCalled) void this.#passSignals([origin.of]).catch(() => undefined);
     if (this.#mayBeQueued) this.#claim();

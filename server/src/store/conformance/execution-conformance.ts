@@ -86,6 +86,34 @@ export function executionConformance(store: StoreUnderTest): void {
       expect((await die()).counts).toEqual([5, 0]);
     });
 
+    it('gives out one at a time of those that may have brought their processes down', async () => {
+      const published = await publishedWorkflow(store());
+      const all = [];
+      for (let count = 0; count < 6; count++)
+        all.push((await accepted(store(), published, { createdAt: NOON + count })).id);
+      const [, , deadly = ''] = all;
+      const ended = new Map<string, number>();
+      let now = NOON + 1_000;
+      let deaths = 0;
+      // Whatever runs beside the deadly one has not ended when it strikes.
+      while (ended.size < all.length) {
+        now += 1_000;
+        const claimed = await store().claimExecutions(`owner ${now}`, 50, now, now);
+        expect(claimed.filter(({ stalls }) => stalls > 1).length).toBeLessThanOrEqual(1);
+        if (claimed.some(({ id, stalls }) => id === deadly && stalls < 4)) {
+          deaths++;
+          continue;
+        }
+        expect(claimed).not.toEqual([]);
+        for (const { id, epoch, stalls } of claimed) {
+          ended.set(id, stalls);
+          expect(await store().finishExecution({ executionId: id, epoch }, sampleEnd())).toBe(true);
+        }
+      }
+      expect(deaths).toBe(4);
+      expect(all.map((id) => ended.get(id))).toEqual([2, 2, 4, 2, 2, 2]);
+    });
+
     it('takes over what an instance owned that never announced itself', async () => {
       const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'silent' });
       const [taken] = await store().claimExecutions('new', 5, NOON + 1, NOON + 1);

@@ -4,4 +4,6 @@
  */
 export const stalls = `
 alter table execution add column stalls integer not null default 0;
+-- Those that are suspected of being the cause.
+create index execution_suspect on execution (status, created_at) where stalls > 1;
 `;

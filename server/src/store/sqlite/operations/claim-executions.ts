@@ -3,6 +3,7 @@ import { KnownRows } from '../known-rows.ts';
 import type { Operation } from '../operation.ts';
 import { type ClaimedRows, claimAndRead } from './claimed-row.ts';
 import { ExecutionTurn } from './execution-turn.ts';
+import { isSuspect, nextSuspect } from './next-suspect.ts';
 
 interface Claiming {
   readonly instance: string;
@@ -11,7 +12,7 @@ interface Claiming {
   readonly now: number;
 }
 
-/** Queues what dead instances owned and what has waited long enough, then claims the oldest in the queue. */
+/** Queues what dead instances owned and what has waited long enough, then claims the oldest in the queue, of suspects one. */
 export const claimExecutions: Operation<Claiming, ClaimedRows> = (db) => {
   const queueOfDead = queueWhatDeadOwned(db);
   const wake = wakeWhatIsDue(db);
@@ -97,21 +98,24 @@ function oldestQueued(db: Database): (limit: number) => readonly number[] {
       select deleted_at is not null or (paused = 1 and :origin in ('delivery', 'retry', 'failure', 'call')) from workflow where seq = :workflow`)
     .pluck();
   const turns = new ExecutionTurn(db);
-  const oldestOf = db.prepare<Group & { limit: number }, { seq: number; created_at: number }>(`
+  const suspect = nextSuspect(db);
+  const oldestOf = db.prepare<Group & { limit: number; suspect: number | null }, { seq: number; created_at: number }>(`
     select seq, created_at from execution indexed by execution_queue
     where status = 'queued' and held = 0 and workflow = :workflow and origin = :origin
+      and (not ${isSuspect} or seq = :suspect)
     order by created_at, seq limit :limit`);
 
   return (limit) => {
     const found: Queued[] = [];
     const rooms = new Map<number, number | null>();
+    const only = suspect();
     for (let group = nextGroup.get({ workflow: 0, origin: '' }); group !== undefined; group = nextGroup.get(group)) {
       const { workflow, origin } = group;
       if (isHeld.get(group) !== 0) continue;
       const limited = origin === 'test' ? null : (rooms.get(workflow) ?? turns.room(workflow));
       if (origin !== 'test') rooms.set(workflow, limited);
       const most = Math.min(limit, limited ?? limit);
-      for (const row of oldestOf.all({ ...group, limit: most })) found.push({ ...row, ...group });
+      for (const row of oldestOf.all({ ...group, limit: most, suspect: only })) found.push({ ...row, ...group });
     }
     found.sort((a, b) => a.created_at - b.created_at || a.seq - b.seq);
     return found
