@@ -74,7 +74,7 @@ it.concurrent.for(['full', 'read-only', 'locked'] as const)(
     for (let count = 0; count < OLD; count++) await fetch(old.triggerUrl, { method: 'POST', body: '{}' });
     const { id: calledId } = await publishedWorkflow(api, 'Called', CALLED);
     const graph = everyNode(outside.target, calledId);
-    const { id: workflowId, triggerUrl } = await publishedWorkflow(api, 'Every node', graph);
+    const { id, triggerUrl } = await publishedWorkflow(api, 'Every node', graph);
     await untilEnded(api);
 
     const acknowledged: Acknowledged[] = [];
@@ -117,7 +117,7 @@ it.concurrent.for(['full', 'read-only', 'locked'] as const)(
     const all = [...answers, ...outside.answered];
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200, 503]));
     expect(refused(all).filter(({ retryAfter }) => !(Number(retryAfter) > 0))).toEqual([]);
-    const executions = await expectOnce({ server, outside, workflowId, calledId, acknowledged });
+    const executions = await expectOnce({ server, outside, workflowIds: [id], calledId, acknowledged });
     // Each acknowledged one, and nothing beside: what was refused left nothing behind.
     expect(executions).toHaveLength(acknowledged.length);
     expect(executions.filter(({ recoveries }) => recoveries > 0)).toEqual([]);

@@ -13,8 +13,8 @@ import { keptDeliveries, leftOver, valuesOf } from './witness.ts';
 interface Ended {
   readonly server: RunningServer;
   readonly outside: Outside;
-  /** Of the workflow of every kind of node. */
-  readonly workflowId: string;
+  /** Of the workflows of every kind of node. */
+  readonly workflowIds: readonly string[];
   /** Of the one that it calls. */
   readonly calledId: string;
   readonly acknowledged: readonly Acknowledged[];
@@ -24,7 +24,13 @@ interface Ended {
  * Whether everything acknowledged is there and ended as drawn, and everything was done once, now that nothing runs any
  * more. Returns the executions.
  */
-export async function expectOnce({ server, outside, workflowId, calledId, acknowledged }: Ended): Promise<Execution[]> {
+export async function expectOnce({
+  server,
+  outside,
+  workflowIds,
+  calledId,
+  acknowledged,
+}: Ended): Promise<Execution[]> {
   const { api } = server;
   const file = join(server.dataDir, 'millrace.db');
   expect(leftOver(file)).toEqual([]);
@@ -32,7 +38,8 @@ export async function expectOnce({ server, outside, workflowId, calledId, acknow
   expect(acknowledged.filter(({ deliveryId }) => !deliveries.has(deliveryId))).toEqual([]);
   const list = (id: string) =>
     everyPage((cursor) => api(endpoints.listExecutions, { query: { limit: 200, cursor, workflowId: id } }));
-  const [summaries, called] = await Promise.all([list(workflowId), list(calledId)]);
+  const called = await list(calledId);
+  const summaries = (await Promise.all(workflowIds.map(list))).flat();
   const ids = new Set(summaries.map(({ id }) => id));
   expect(acknowledged.filter(({ executionId }) => !ids.has(executionId))).toEqual([]);
   expect([...summaries, ...called].filter(({ status }) => status !== 'succeeded')).toEqual([]);

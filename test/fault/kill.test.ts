@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, CALLED, everyNode } from '@millrace/server/src/engine/reference/every-node.ts';
+import type { Workflow } from '@millrace/shared/workflow';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { killUnderLoad } from '../support/kill-under-load.ts';
@@ -16,8 +17,8 @@ import { finishedSteps } from './witness.ts';
 
 /** `pnpm kills` does many more. */
 const KILLS = Number(process.env.KILLS ?? 5);
-/** Senders that post one delivery after the other. */
-const SENDERS = 4;
+/** Senders to each workflow that post one delivery after the other. */
+const SENDERS = 3;
 /** What it waits in the middle, in seconds: in the memory of the process, and so long that it is let go of. */
 const PAUSES = [0.005, 0.3, 2.3];
 
@@ -39,13 +40,16 @@ it(`loses, repeats and leaves behind nothing of any node when it is killed ${KIL
   const start = () => startServer({ port, dataDir, env: { MILLRACE_ALLOW_TARGETS: '127.0.0.0/8' } });
   const first = await start();
   const { id: calledId } = await publishedWorkflow(first.api, 'Called', CALLED);
-  const graph = everyNode(outside.target, calledId);
-  const { id: workflowId, triggerUrl } = await publishedWorkflow(first.api, 'Every node', graph);
+  // Half of the senders are answered by the workflow, in the middle of it, so that it stays in memory for longer.
+  const hooks = [{ respond: 'at-once' }, { respond: 'by-node', responseWaitMs: 60_000 }];
+  const workflows = await Promise.all(
+    hooks.map((hook) => publishedWorkflow(first.api, hook.respond, everyNode(outside.target, calledId, hook))),
+  );
   const acknowledged: Acknowledged[] = [];
   /** How often each step had been sent when the record first said that it had finished. */
   const sentUntilFinished = new Map<string, { readonly times: number; readonly now: () => number }>();
   let posted = 0;
-  const post = () =>
+  const post = ({ triggerUrl }: Workflow) =>
     postUntilGone(
       triggerUrl,
       async () => {
@@ -56,7 +60,7 @@ it(`loses, repeats and leaves behind nothing of any node when it is killed ${KIL
     );
   const server = await killUnderLoad(first, {
     ...{ kills: KILLS, start, least: 8 },
-    load: () => Array.from({ length: SENDERS }, post),
+    load: () => Array.from({ length: SENDERS }, () => workflows.map(post)).flat(),
     acknowledged: () => acknowledged.length,
     after: () => {
       for (const { execution, step } of finishedSteps(join(dataDir, 'millrace.db'))) {
@@ -68,7 +72,10 @@ it(`loses, repeats and leaves behind nothing of any node when it is killed ${KIL
   });
   await untilEnded(server.api);
 
-  const executions = await expectOnce({ server, outside, workflowId, calledId, acknowledged });
+  const executions = await expectOnce({
+    ...{ server, outside, calledId, acknowledged },
+    workflowIds: workflows.map(({ id }) => id),
+  });
   expect([...sentUntilFinished].filter(([, { times, now }]) => now() !== times)).toEqual([]);
   expect(outside.answered.filter(({ status }) => status !== 200 && status !== 410)).toEqual([]);
   // Otherwise the kills hit nothing and the test has shown nothing.

@@ -17,8 +17,9 @@ export const CALLED = graphOf(
  * Every kind of node at work: what it sends goes to `target`, under the id of its execution, and to the mail server that
  * the body names. It waits for an answer at the URL that `told` sends.
  * @param workflowId of the workflow that it calls twice: once for its output, and once without waiting for it
+ * @param hook the config of its webhook node; its respond node says what a sender is told that gets its answer at once
  */
-export function everyNode(target: string, workflowId: string): Graph {
+export function everyNode(target: string, workflowId: string, hook: Record<string, unknown> = {}): Graph {
   const big = { all: [{ left: '{{ trigger.body.n }}', is: 'greater-than', right: 2 }] };
   const node = (id: string, type: string, config: Record<string, unknown>): NodeInput => ({ id, type, config });
   const call = (id: string, sent: Record<string, unknown> = {}, config: Record<string, unknown> = {}): NodeInput => ({
@@ -50,7 +51,9 @@ export function everyNode(target: string, workflowId: string): Graph {
       node('swift', 'merge', { mode: 'first' }),
       call('told', { answerAt: '{{ steps.ask.resumeUrl }}' }),
       node('join', 'merge', { mode: 'all' }),
-      node('answer', 'respond', { body: { kind: 'json', json: { ok: true } } }),
+      node('answer', 'respond', {
+        body: { kind: 'json', json: { deliveryId: '{{ trigger.id }}', executionId: '{{ execution.id }}' } },
+      }),
       node('ask', 'wait-for-webhook', { limit: { kind: 'none' } }),
       node('each', 'for-each', { items: '{{ trigger.body.list }}', concurrency: 2 }),
       inside(call('item', { round: '{{ index }}' })),
@@ -83,6 +86,7 @@ export function everyNode(target: string, workflowId: string): Graph {
       ...['each → values', 'values → count', 'count → mail', 'mail → pages', 'pages → start'],
       ...['start → call', 'call → done'],
     ],
+    hook,
   );
 }
 
