@@ -57,10 +57,10 @@ it('gives up what brings the server down again and again, and nothing that runs 
   await untilEnded(server.api);
 
   const { items } = await server.api(endpoints.listExecutions, { query: { limit: 100 } });
-  const ends = items.map(({ workflowName, status, error }) => [workflowName, status, error?.code]);
+  const ends = items.map(({ workflowName, status, error }) => [workflowName, status, error?.code, error?.nodeName]);
   expect(ends.filter(([name]) => name === 'Harmless')).toEqual(
-    Array(BESIDE).fill(['Harmless', 'succeeded', undefined]),
+    Array(BESIDE).fill(['Harmless', 'succeeded', undefined, undefined]),
   );
-  expect(ends.filter(([name]) => name === 'Deadly')).toEqual([['Deadly', 'failed', 'too-many-recoveries']]);
+  expect(ends.filter(([name]) => name === 'Deadly')).toEqual([['Deadly', 'failed', 'too-many-recoveries', 'deadly']]);
   expect(strikes).toBe(DEATHS);
 });

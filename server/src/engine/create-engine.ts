@@ -7,9 +7,9 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { Slots } from '../slots.ts';
 import type { ClaimedExecution, ResumeOutcome, ResumeSignal, Store } from '../store/store.ts';
-import { bringsDown } from './brings-down.ts';
 import type { Engine, ExecutionWork, RunningExecution } from './engine.ts';
 import { ExecutionRun } from './execution-run.ts';
+import { givenUp } from './given-up.ts';
 import { PlanCache } from './plan-cache.ts';
 import { refuseRun } from './refused-run.ts';
 import type { EngineLog, RunParts } from './run-parts.ts';
@@ -277,12 +277,8 @@ function refusalOf(
   unusable: string | undefined,
   body: ReturnType<typeof bodyOf>,
 ): Failure | undefined {
-  if (bringsDown(work)) {
-    return {
-      code: 'too-many-recoveries',
-      message: `The server stopped ${work.recoveries} times while this execution ran, so it was not taken up again. If one of its nodes brings the server down, it would again: change that node before you replay.`,
-    };
-  }
+  const deadly = givenUp(work);
+  if (deadly) return deadly;
   if (unusable !== undefined) return { code: 'unusable-graph', message: unusable };
   return body.kind === 'problem' ? { code: 'malformed-body', message: body.message } : undefined;
 }

@@ -175,7 +175,11 @@ describe('an execution whose process died', () => {
     }
     await another().open();
     const record = await recordOf(test.store, id);
-    expect(record).toMatchObject({ status: 'failed', error: { code: 'too-many-recoveries' }, recoveries: 4 });
+    expect(record).toMatchObject({
+      status: 'failed',
+      error: { code: 'too-many-recoveries', nodeId: 'second' },
+      recoveries: 4,
+    });
     expect(record.steps.find(({ nodeId }) => nodeId === 'second')).toMatchObject({
       status: 'cancelled',
       attempts: [{ status: 'unknown' }],
