@@ -21,13 +21,18 @@ const PAUSES = [0.005, 0.6, 2.3];
 const OLD = 30;
 const PATIENCE = { timeout: 30_000 };
 
-/** A server whose database can be broken, and what it reaches outside, where nobody answers before `letAnswers`. */
+/** A server whose database can be broken, and what it reaches outside, where `answers` holds back and lets go. */
 async function startBreakable(onTestFinished: TestContext['onTestFinished']) {
   const dataDir = mkdtempSync(join(tmpdir(), 'millrace-database-'));
   const faultFile = join(dataDir, 'fault');
   writeFileSync(faultFile, 'nothing');
-  const { promise, resolve: letAnswers } = Promise.withResolvers<void>();
-  const outside = await openOutside(() => promise);
+  let gate = Promise.withResolvers<void>();
+  const letGo = (): void => gate.resolve();
+  const hold = (): void => {
+    gate = Promise.withResolvers();
+  };
+  letGo();
+  const outside = await openOutside(() => gate.promise);
   const loaded = [
     new URL('../support/break-database.ts', import.meta.url),
     new URL('../support/hasten-retention.ts', import.meta.url),
@@ -42,12 +47,12 @@ async function startBreakable(onTestFinished: TestContext['onTestFinished']) {
     },
   });
   onTestFinished(async () => {
-    letAnswers();
+    letGo();
     await server.close();
     await outside.close();
     rmSync(dataDir, { recursive: true });
   });
-  return { server, outside, letAnswers, faultFile };
+  return { server, outside, answers: { hold, letGo }, faultFile };
 }
 
 /** Breaks the database, and returns what mends it. */
@@ -68,7 +73,7 @@ it.concurrent.for(['full', 'read-only', 'locked'] as const)(
   'refuses what comes while the database is %s, loses nothing of any node, and goes on by itself',
   { timeout: 180_000 },
   async (fault, { expect, onTestFinished }) => {
-    const { server, outside, letAnswers, faultFile } = await startBreakable(onTestFinished);
+    const { server, outside, answers: answering, faultFile } = await startBreakable(onTestFinished);
     const { api } = server;
     const old = await publishedWorkflow(api, 'Old', graphOf([{ id: 'hook', type: 'webhook' }]));
     for (let count = 0; count < OLD; count++) await fetch(old.triggerUrl, { method: 'POST', body: '{}' });
@@ -93,15 +98,17 @@ it.concurrent.for(['full', 'read-only', 'locked'] as const)(
       }
     };
     const senders = Array.from({ length: SENDERS }, send);
-    // By now some wait for an answer, some for their time, and others are in the middle of something.
-    await vi.waitUntil(() => outside.asked() > 5, PATIENCE);
+    await vi.waitUntil(() => acknowledged.length > 15, PATIENCE);
+    answering.hold();
+    await vi.waitUntil(() => outside.unanswered() > 5, PATIENCE);
     await api(endpoints.setRetention, {
       params: { id: old.id },
       body: { succeededDays: null, succeededCount: 1, failedDays: null, failedCount: null },
     });
     const before = [...acknowledged];
+    // By now some wait for an answer, some for their time, and others are in the middle of something.
     const mend = breakIt(faultFile, fault);
-    letAnswers();
+    answering.letGo();
     const refused = (from: readonly Answered[]) => from.filter(({ status }) => status === 503);
     await vi.waitUntil(() => refused(answers).length > 3 && refused(outside.answered).length > 3, PATIENCE);
     // Times come meanwhile, and rounds of the retention.

@@ -20,6 +20,7 @@ export async function openOutside(mayAnswer: () => Promise<void> = async () => u
   const mail = await listenMail();
   const answers = new Map<string, Promise<void>>();
   const answered: Answered[] = [];
+  let taken = 0;
   const gone = new AbortController();
   const answer = async (url: string): Promise<void> => {
     for (;;) {
@@ -31,7 +32,9 @@ export async function openOutside(mayAnswer: () => Promise<void> = async () => u
       if (!response) continue;
       answered.push({ status: response.status, retryAfter: response.headers.get('retry-after') });
       await response.arrayBuffer();
-      if (response.status !== 503) return;
+      if (response.status === 503) continue;
+      taken++;
+      return;
     }
   };
   const effects = await listenForEffects(async ({ answerAt }) => {
@@ -61,8 +64,8 @@ export async function openOutside(mayAnswer: () => Promise<void> = async () => u
     arrived: (run: string, step: string): Arrived | undefined =>
       step === 'mail' ? mailOf(run) : effects.of(run).get(step),
     answered,
-    /** How many executions said where they wait. */
-    asked: () => answers.size,
+    /** How many executions said where they wait, and were not answered yet. */
+    unanswered: () => answers.size - taken,
     async close() {
       gone.abort();
       await Promise.all(answers.values());

@@ -107,7 +107,7 @@ export class AttemptContext implements NodeContext {
   get calls(): WorkflowCalls {
     const { parts, workflowId } = this.#host;
     return new StepCalls({
-      ...{ store: parts.store, wake: parts.wake, executionId: this.executionId, workflowId },
+      ...{ store: parts.store, wake: parts.wake, closing: parts.closing, executionId: this.executionId, workflowId },
       ...{ stepKey: this.#step.key, nodeName: this.nodeName },
     });
   }

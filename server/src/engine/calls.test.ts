@@ -1,6 +1,7 @@
 import type { Graph } from '@millrace/shared/workflow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../new-id.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
 import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
 import { graphOf, type NodeInput } from '../test-graph.ts';
 
@@ -52,6 +53,26 @@ describe('a workflow that is called', () => {
     const [called] = await executionsOf(workflowId);
     expect(end).toMatchObject({ status: 'succeeded', output: { executionId: called?.id } });
     expect(called?.origin).toMatchObject({ stepKey: null });
+  });
+
+  it('is started, and its output read, once the database can be used again', async () => {
+    const workflowId = await double();
+    let refusals = 4;
+    const refuse = () => --refusals >= 0 && Promise.reject(new StoreUnavailable('The disk is full.'));
+    const store: Store = {
+      ...test.store,
+      // One fault before it is started, and one after.
+      accept: (...given) => (refusals > 2 && refuse()) || test.store.accept(...given),
+      getExecution: (...given) => refuse() || test.store.getExecution(...given),
+    };
+    await test.engine.close(1_000);
+    const engine = test.create({ store });
+    await engine.open();
+    const graph = graphOf([call(workflowId)], ['hook → call'], { respond: 'when-finished', responseWaitMs: 60_000 });
+    const { end } = await runGraph({ ...test, engine }, graph, { body: { n: 1 } });
+    await engine.close(1_000);
+    expect(end).toMatchObject({ status: 'succeeded', output: { twice: 2 } });
+    expect(refusals).toBeLessThan(0);
   });
 
   it('makes the step fail that waits, when it fails or is cancelled', async () => {

@@ -7,6 +7,7 @@ import { StepFailure } from '../nodes/implement.ts';
 import type { ExecutionRecord } from '../store/history-store.ts';
 import type { NewDelivery, Store } from '../store/store.ts';
 import { parseOutput } from './step-value.ts';
+import { untilWritten } from './until-written.ts';
 
 /** Workflows that call each other in a circle stop there. */
 const MAX_DEPTH = 10;
@@ -17,6 +18,8 @@ interface StepCallsOptions {
   readonly stepKey: string;
   readonly workflowId: string;
   readonly nodeName: string;
+  /** Aborted when the engine closes: nothing is waited for any longer. */
+  readonly closing: AbortSignal;
   /** Something was queued. */
   readonly wake: () => void;
 }
@@ -29,7 +32,16 @@ export class StepCalls implements WorkflowCalls {
     this.#options = options;
   }
 
-  async start({ workflowId, body, waits }: Parameters<WorkflowCalls['start']>[0]): Promise<string> {
+  /** Tried again for as long as the database cannot be used: what is started before is found by its id. */
+  start(call: Parameters<WorkflowCalls['start']>[0]): Promise<string> {
+    return untilWritten(() => this.#start(call), this.#options.closing);
+  }
+
+  endOf(executionId: string): Promise<CallEnd> {
+    return untilWritten(() => this.#endOf(executionId), this.#options.closing);
+  }
+
+  async #start({ workflowId, body, waits }: Parameters<WorkflowCalls['start']>[0]): Promise<string> {
     const { store, executionId, stepKey, nodeName, wake } = this.#options;
     const id = derivedId(executionId, stepKey, 'execution');
     // What was started before a crash goes on, whatever was published since.
@@ -71,7 +83,7 @@ export class StepCalls implements WorkflowCalls {
     return id;
   }
 
-  async endOf(executionId: string): Promise<CallEnd> {
+  async #endOf(executionId: string): Promise<CallEnd> {
     const { store } = this.#options;
     const record = await store.getExecution(executionId);
     if (!record) return { kind: 'failed', sentence: `Its workflow was deleted, and execution ${executionId} with it.` };
