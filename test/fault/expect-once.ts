@@ -51,6 +51,8 @@ export async function expectOnce({
     expect(execution.output).toEqual(OUTPUT);
     expect(execution.steps.filter(({ status }) => status !== 'succeeded')).toEqual([]);
     for (const name of SENDING) expect(sendsOf(execution, name, outside), `${id} ${name}`).toEqual(RIGHT);
+    const keys = SENDING.flatMap((name) => [...(outside.arrived(id, name)?.keys ?? [])]);
+    expect(new Set(keys).size).toBe(SENDING.length);
     // Whichever came first stays the first.
     const told = (outside.arrived(id, 'told')?.values ?? []).map((value) => JSON.stringify(value));
     expect(new Set(told).size).toBe(1);

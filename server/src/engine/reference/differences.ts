@@ -35,9 +35,15 @@ export function differences(world: World, left: Left): string[] {
     if (['running', 'waiting'].includes(step.status)) found.push(`${name} is still ${step.status}`);
   }
   for (const name of outside) if (!steps.has(name)) found.push(`${name} is not recorded`);
+  const holders = new Map<unknown, string>();
   for (const [name, { keys }] of seen) {
     if (!world.steps.has(name)) found.push(`${name} was sent, but must not`);
     if (keys.size > 1) found.push(`${name} was sent with several keys`);
+    for (const key of keys) {
+      const holder = holders.get(key);
+      if (holder !== undefined) found.push(`${name} was sent with the key of ${holder}`);
+      holders.set(key, name);
+    }
   }
   return found;
 }
