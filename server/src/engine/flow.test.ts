@@ -1,7 +1,4 @@
-import type { NodeExample } from '@millrace/shared/nodes/define-node';
-import { nodeDefinitionOf, nodeDefinitions } from '@millrace/shared/nodes/index';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { z } from 'zod';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
 import {
   acceptWork,
@@ -228,26 +225,5 @@ describe('what comes to wait while the execution ends', () => {
       expect(run.end).toMatchObject(end);
       expect(run.step('pause').status).toBe('cancelled');
     }
-  });
-});
-
-describe('the example of each node', () => {
-  const examples = nodeDefinitions.flatMap(({ type }) => {
-    const example: NodeExample<z.ZodType> | undefined = nodeDefinitionOf(type)?.example;
-    return example ? [[type, example] as const] : [];
-  });
-
-  it.each(examples)('does what it says: %s', async (type, { config, inputs, output, ports = ['out'] }) => {
-    const names = Object.keys(inputs);
-    const graph = graphOf(
-      [
-        ...names.map((name) => script(name, `return trigger.body[${JSON.stringify(name)}];`)),
-        { id: 'shown', type, config: config as Record<string, unknown> },
-      ],
-      names.flatMap((name) => [`hook → ${name}`, `${name} → shown`]),
-    );
-    const { end, step } = await runGraph(test, graph, { body: inputs });
-    expect(end).toMatchObject({ status: 'succeeded', output });
-    expect(step('shown').ports).toEqual(ports);
   });
 });

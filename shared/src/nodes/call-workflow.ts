@@ -28,4 +28,12 @@ export const callWorkflow = defineNode({
   timeoutMs: 10_000,
   summary: ({ mode }) => (mode === 'start' ? 'starts another workflow' : 'waits for another workflow'),
   help: 'The other workflow runs in its published version, as if a delivery had come to it: it has an execution of its own in the history, with a link back. However long it takes, waiting for it costs nothing and survives restarts. Use it for what several workflows do alike, as sending a message in the format of your team. With *start*, the output is the id of its execution.',
+  example: {
+    says: 'Hands an alert to the workflow that tells the team, and takes what it says. Choose that workflow.',
+    config: { workflowId: '', body: { text: '{{ input.host }} is {{ input.state }}' }, mode: 'wait' },
+    keeps: ['workflowId'],
+    inputs: { Alert: { host: 'db-2', state: 'down' } },
+    outside: { gets: { text: 'db-2 is down' }, answers: { told: 3 } },
+    output: { told: 3 },
+  },
 });

@@ -103,5 +103,18 @@ export const collection = defineNode({
     return which ? `${what} · ${inShort(which)}` : what;
   },
   help: 'Keeps named records for profiles, tags, counters and lookups. Each change happens as a whole, and once for each step, also when the server is killed in between. *get* puts out `{ key, existed, value, revision, updatedAt }`; changes put out the same, as it is after them, with `changed`: false when the value was the same already. `existed` says whether the record was there before. *query* puts out `{ records, next }`, in the order of keys.\n\nExample, an alert at most once a minute: *increment* in `alerts` with the key `{{ trigger.body.host }} {{ trigger.receivedAt.slice(0, 16) }}`, then a filter on `{{ input.value }}` equals `1`, then the request to the chat.',
+  example: {
+    says: 'Tags the profile of a customer who bought something.',
+    config: {
+      operation: 'add-to-set',
+      collection: 'profiles',
+      key: '{{ input.email }}',
+      field: 'tags',
+      value: 'buyer',
+    },
+    inputs: { Order: { number: 'A-1042', email: 'ada@example.com' } },
+    output: { key: 'ada@example.com', existed: false, value: { tags: ['buyer'] }, revision: 1, changed: true },
+    isPart: true,
+  },
 });
 export type CollectionConfig = z.output<typeof operations>;

@@ -24,14 +24,29 @@ export interface NodePorts {
   readonly main?: string;
 }
 
-/** A config that runs as it stands, and what it comes to. Shown with the help, where it can be taken over. */
+/** A config with real values, and what it comes to. Shown with the help, where it can be taken over. */
 export interface NodeExample<Config extends z.ZodType> {
   /** What it does, in a sentence. */
   readonly says: string;
   readonly config: z.input<Config>;
-  /** What comes in, by the names of the nodes it comes from. */
+  /** Top-level fields that stay as a person filled them in, as only that person knows them: whose server, how verified. */
+  readonly keeps?: readonly string[];
+  /** What comes in, by the names of the nodes it comes from; of a webhook node, what the sender sends. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** What somebody outside gets of it, and what comes back from there. */
+  readonly outside?: {
+    readonly gets?: unknown;
+    readonly answers?: unknown;
+  };
+  /** A node in the frame of a container. */
+  readonly inside?: {
+    readonly type: string;
+    readonly name: string;
+    readonly config: Readonly<Record<string, unknown>>;
+  };
+  /** All of it, unless `isPart` says that an object has more fields. */
   readonly output: unknown;
+  readonly isPart?: boolean;
   /** The ports its output leaves by, where that is not the usual one alone. */
   readonly ports?: readonly string[];
 }
@@ -66,9 +81,9 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly timeoutMs: number;
   /** What it does in the person's words, for the card: `amount > 1000`. Works on unfinished configs. */
   readonly summary: (config: z.input<Config>) => string;
-  /** A paragraph of Markdown for the inspector, with an example. */
+  /** A paragraph of Markdown for the inspector. */
   readonly help: string;
-  readonly example?: NodeExample<Config>;
+  readonly example: NodeExample<Config>;
 }
 
 /** Declares a node type. Both sides and the editor derive everything from this value. */

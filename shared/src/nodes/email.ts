@@ -80,6 +80,27 @@ export const email = defineNode({
   secretFields: [],
   timeoutMs: 30_000,
   summary: ({ to, subject }) => `${typeof to === 'string' && to !== '' ? to : '…'}${subject ? ` · ${subject}` : ''}`,
-  help: 'Its output is `{ messageId, accepted, rejected, response }`. Every attempt carries the same Message-ID, by which a mail that arrived twice can be told. Lost connections, time-outs and answers with 4xx are tried again when *Retry* allows more than one attempt; 5xx are not. Servers on your own network are refused unless `MILLRACE_ALLOW_TARGETS` names them.\n\nExample: *To* `{{ trigger.body.email }}`, *Subject* `Your order {{ trigger.body.number }}`, *Text* `Hello {{ trigger.body.name }}, your order is on its way.`, *Attachments* `{{ trigger.body.invoice }}`.',
+  help: 'Its output is `{ messageId, accepted, rejected, response }`. Every attempt carries the same Message-ID, by which a mail that arrived twice can be told. Lost connections, time-outs and answers with 4xx are tried again when *Retry* allows more than one attempt; 5xx are not. Servers on your own network are refused unless `MILLRACE_ALLOW_TARGETS` names them. A file that came in the body of the webhook is attached as `{{ trigger.body.invoice }}`.',
+  example: {
+    says: 'Tells a customer that the order is on its way.',
+    config: {
+      from: 'Shop <orders@shop.example>',
+      to: '{{ input.email }}',
+      subject: 'Your order {{ input.number }}',
+      text: 'Hello {{ input.name }}, your order is on its way.',
+      server: { host: 'smtp.shop.example' },
+    },
+    keeps: ['server'],
+    inputs: { Order: { number: 'A-1042', name: 'Ada', email: 'ada@example.com' } },
+    outside: {
+      gets: {
+        to: ['ada@example.com'],
+        subject: 'Your order A-1042',
+        text: 'Hello Ada, your order is on its way.',
+      },
+    },
+    output: { accepted: ['ada@example.com'], rejected: [] },
+    isPart: true,
+  },
 });
 export type EmailConfig = z.output<typeof email.config>;

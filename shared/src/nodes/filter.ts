@@ -22,4 +22,15 @@ export const filter = defineNode({
   timeoutMs: 1_000,
   summary: (config) => ('expression' in config ? config.expression : describeCondition(config)) || 'No condition yet',
   help: 'Passes its input on unchanged when the conditions hold; otherwise this branch ends here. Numbers compare as numbers, also when one side came as text: `"1200" > 1000` holds. *before* and *after* read ISO dates and Unix times; *matches* takes a pattern without lookaround (RE2).',
+  example: {
+    says: 'Only paid orders above 1000 go on.',
+    config: {
+      all: [
+        { left: '{{ input.state }}', is: 'equals', right: 'paid' },
+        { left: '{{ input.amount }}', is: 'greater-than', right: 1_000 },
+      ],
+    },
+    inputs: { Order: { number: 'A-1042', state: 'paid', amount: '1200' } },
+    output: { number: 'A-1042', state: 'paid', amount: '1200' },
+  },
 });

@@ -42,4 +42,25 @@ export const forEach = defineNode({
   summary: ({ items, batchSize }) =>
     `each ${batchSize !== undefined && batchSize > 1 ? `${batchSize} ` : ''}of ${typeof items === 'string' ? items : 'a list'}`,
   help: "Put nodes into its frame. Those that nothing leads to start each round: their input is the item, which every node inside also finds as `{{ item }}`, and its number, from 0, as `{{ index }}`. The output is the list of the rounds' outputs in the order of the items; a round that a filter ended leaves none, so that a filter inside filters the list. Example: items `{{ trigger.body.lines }}`, inside an HTTP request with the body `{{ item }}`.\n\nIn batches: with 100 items at once and 1 round at a time, the same request sends lists of 100, one after the other; a delay of a second behind it, inside the frame, leaves a pause before the next.",
+  example: {
+    says: 'Works out the value of each line of an order.',
+    config: { items: '{{ input.lines }}' },
+    inside: {
+      type: 'script',
+      name: 'Line value',
+      config: { code: 'return { sku: item.sku, value: item.price * item.quantity };' },
+    },
+    inputs: {
+      Order: {
+        lines: [
+          { sku: 'mug', price: 12, quantity: 2 },
+          { sku: 'tea', price: 5, quantity: 1 },
+        ],
+      },
+    },
+    output: [
+      { sku: 'mug', value: 24 },
+      { sku: 'tea', value: 5 },
+    ],
+  },
 });

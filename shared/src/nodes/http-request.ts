@@ -117,5 +117,18 @@ export const httpRequest = defineNode({
   timeoutMs: 30_000,
   summary: ({ method, url }) => `${method ?? 'GET'} ${(url ?? '').replace(/^https?:\/\//, '') || '…'}`,
   help: 'Its output is `{ status, headers, body }`. Addresses on your own network are refused unless `MILLRACE_ALLOW_TARGETS` names them. Connection errors, time-outs, 408, 425, 429 and 5xx are tried again when *Retry* allows more than one attempt. With *Pages*, one step asks for page after page and puts out all items as one list, with `pages` and `hasMore`: all of them count as one attempt, under one time limit and one largest response.',
+  example: {
+    says: 'Makes a contact in the CRM out of a lead.',
+    config: {
+      method: 'POST',
+      url: 'https://crm.example/contacts',
+      body: { kind: 'json', json: { email: '{{ input.email }}', name: '{{ input.name }}' } },
+    },
+    keeps: ['auth'],
+    inputs: { Lead: { name: 'Ada', email: 'ada@example.com', page: '/pricing' } },
+    outside: { gets: { email: 'ada@example.com', name: 'Ada' }, answers: { id: 81 } },
+    output: { status: 201, body: { id: 81 } },
+    isPart: true,
+  },
 });
 export type HttpRequestConfig = z.output<typeof httpRequest.config>;

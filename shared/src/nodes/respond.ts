@@ -35,5 +35,12 @@ export const respond = defineNode({
   timeoutMs: 1_000,
   summary: ({ status, body }) => `${status ?? 200} · ${body?.kind ?? 'json'}`,
   help: 'Works when the webhook node answers *by node*. The first respond node that is reached answers; what runs after it goes on without the sender. Its output is its input.',
+  example: {
+    says: 'Tells the sender that its order was taken, and by which number.',
+    config: { status: 201, body: { kind: 'json', json: { number: '{{ input.number }}', state: 'taken' } } },
+    inputs: { Order: { number: 'A-1042', total: 89.9 } },
+    outside: { gets: { number: 'A-1042', state: 'taken' } },
+    output: { number: 'A-1042', total: 89.9 },
+  },
 });
 export type RespondConfig = z.output<typeof respond.config>;

@@ -24,4 +24,27 @@ export const script = defineNode({
     return lines.find((line) => line.startsWith('return ')) ?? lines[0] ?? 'Empty';
   },
   help: 'The body of an async function. In scope: `input`, `trigger`, `steps`, `workflow`, `execution`, `console`. What it returns is its output. It has no network, no files and no host objects.',
+  example: {
+    says: 'Adds up the lines of an order.',
+    config: {
+      code: 'const total = input.lines.reduce((sum, line) => sum + line.price * line.quantity, 0);\nreturn { ...input, total };',
+    },
+    inputs: {
+      Order: {
+        number: 'A-1042',
+        lines: [
+          { price: 20, quantity: 2 },
+          { price: 5, quantity: 1 },
+        ],
+      },
+    },
+    output: {
+      number: 'A-1042',
+      lines: [
+        { price: 20, quantity: 2 },
+        { price: 5, quantity: 1 },
+      ],
+      total: 45,
+    },
+  },
 });

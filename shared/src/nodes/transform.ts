@@ -49,4 +49,16 @@ export const transform = defineNode({
     return parts.join(' · ') || (config.keep === 'none' ? 'An empty object' : 'Passes its input on');
   },
   help: 'Builds an object from its input: first what is kept, then renamed, then removed, then set. Or one expression that returns the whole value, as `({ ...input, vip: input.total > 1000 })`.',
+  example: {
+    says: 'Makes a contact for the CRM out of the fields of a lead form.',
+    config: {
+      keep: ['email'],
+      set: [
+        { path: 'name', value: '{{ input.first_name }} {{ input.last_name }}' },
+        { path: 'source', value: 'Website' },
+      ],
+    },
+    inputs: { Lead: { first_name: 'Ada', last_name: 'Byron', email: 'ada@example.com', utm: 'x1' } },
+    output: { email: 'ada@example.com', name: 'Ada Byron', source: 'Website' },
+  },
 });

@@ -74,4 +74,11 @@ export const webhook = defineNode({
     return `${(config.methods ?? ['POST']).join(', ')} · ${verified === 'none' ? 'not verified' : (presetOf(verified)?.label ?? verified)}`;
   },
   help: 'Every request to the trigger URL is verified, kept, and then handed on. Its output is the body; method, path, its parameters, headers and query are in `trigger`.',
+  example: {
+    says: 'Takes orders of a shop, each once by its number, and answers with what becomes of them.',
+    config: { methods: ['POST'], respond: 'when-finished', deduplicate: { kind: 'path', path: 'number', days: 30 } },
+    keeps: ['verification'],
+    inputs: { 'the shop': { number: 'A-1042', total: 89.9 } },
+    output: { number: 'A-1042', total: 89.9 },
+  },
 });

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { NodeIcon } from '../canvas/node-icon.tsx';
 import { updateNode, updateSettings } from '../graph/graph-edits.ts';
+import { takeExample } from '../graph/take-example.ts';
 import { NodeForm } from '../nodes/node-form.tsx';
 import { useEditorStore } from '../state/editor-context.ts';
 import { type FieldData, FieldDataContext } from '../state/field-data-context.ts';
@@ -29,7 +30,6 @@ interface InspectorProps {
 export function Inspector({ node, problems, data, onClose }: InspectorProps) {
   const store = useEditorStore();
   const definition = nodeDefinitionOf(node.type);
-  const example = definition?.example;
   const [helped, setHelped] = useState(false);
   const traits = useMemo(() => {
     const errors = new Map<string, string>();
@@ -41,13 +41,6 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
       Fields: SchemaFields,
     };
   }, [problems, node.type, definition]);
-  const use = (config: unknown) =>
-    store.getState().edit('', (graph) =>
-      updateNode(graph, node.id, (current) => ({
-        ...current,
-        config: structuredClone(config as Record<string, unknown>),
-      })),
-    );
   const general = problems.filter(({ path }) => path === undefined || path === '');
   return (
     <aside className={styles.inspector} aria-label={`Inspector of ${node.name}`}>
@@ -70,7 +63,10 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
         {helped && definition !== undefined ? (
           <div className={styles.help}>
             <HelpText text={definition.help} />
-            {example === undefined ? null : <NodeExampleView example={example} onUse={() => use(example.config)} />}
+            <NodeExampleView
+              example={definition.example}
+              onUse={() => store.getState().edit('', (graph) => takeExample(graph, node.id, definition.example))}
+            />
           </div>
         ) : null}
         {general.map(({ code, message }) => (

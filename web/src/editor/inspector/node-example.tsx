@@ -8,7 +8,7 @@ interface NodeExampleViewProps {
   readonly onUse: () => void;
 }
 
-/** An example of a node type with real values, whose settings can be taken over. */
+/** An example of a node type with real values, which can be taken over. */
 export function NodeExampleView({ example, onUse }: NodeExampleViewProps) {
   return (
     <section className={styles.example} aria-label="Example">
@@ -19,10 +19,17 @@ export function NodeExampleView({ example, onUse }: NodeExampleViewProps) {
         {Object.entries(example.inputs).map(([name, value]) => (
           <Value key={name} title={`From ${name}`} value={value} />
         ))}
-        <Value title="Output" value={example.output} />
+        {example.inside === undefined ? null : (
+          <Value title={`Inside: ${example.inside.name}`} value={example.inside.config} />
+        )}
+        {example.outside?.gets === undefined ? null : <Value title="Sent" value={example.outside.gets} />}
+        {example.outside?.answers === undefined ? null : (
+          <Value title="Answered with" value={example.outside.answers} />
+        )}
+        <Value title={example.isPart ? 'Output, with more fields' : 'Output'} value={example.output} />
       </dl>
       <Button size="small" onClick={onUse}>
-        Use these settings
+        Use this example
       </Button>
     </section>
   );
