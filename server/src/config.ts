@@ -98,8 +98,18 @@ export const environment = z.object({
   MILLRACE_SANDBOX_WORKERS: whole('Most threads that run scripts and expressions.', 2, 64, 2),
   MILLRACE_KEEP_SUCCEEDED_DAYS: kept('succeededDays', 'Days that succeeded and filtered executions are kept', 30),
   MILLRACE_KEEP_SUCCEEDED_COUNT: kept('succeededCount', 'Most succeeded and filtered executions of a workflow', 0),
+  MILLRACE_KEEP_SUCCEEDED_MEGABYTES: kept(
+    'succeededMegabytes',
+    'Megabytes of succeeded and filtered executions of a workflow',
+    0,
+  ),
   MILLRACE_KEEP_FAILED_DAYS: kept('failedDays', 'Days that failed and cancelled executions are kept', 90),
   MILLRACE_KEEP_FAILED_COUNT: kept('failedCount', 'Most failed and cancelled executions of a workflow', 0),
+  MILLRACE_KEEP_FAILED_MEGABYTES: kept(
+    'failedMegabytes',
+    'Megabytes of failed and cancelled executions of a workflow',
+    0,
+  ),
   MILLRACE_KEEP_MEGABYTES: whole(
     'Size of the database, in megabytes, beyond which the oldest history goes; 0 means no limit.',
     0,
@@ -193,8 +203,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     retention: {
       succeededDays: values.MILLRACE_KEEP_SUCCEEDED_DAYS,
       succeededCount: values.MILLRACE_KEEP_SUCCEEDED_COUNT,
+      succeededMegabytes: values.MILLRACE_KEEP_SUCCEEDED_MEGABYTES,
       failedDays: values.MILLRACE_KEEP_FAILED_DAYS,
       failedCount: values.MILLRACE_KEEP_FAILED_COUNT,
+      failedMegabytes: values.MILLRACE_KEEP_FAILED_MEGABYTES,
     },
     mostBytesKept: values.MILLRACE_KEEP_MEGABYTES * 1_000_000,
     logLevel: values.MILLRACE_LOG_LEVEL,

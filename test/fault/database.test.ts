@@ -103,7 +103,14 @@ it.concurrent.for(['full', 'read-only', 'locked'] as const)(
     await vi.waitUntil(() => outside.unanswered() > 5, PATIENCE);
     await api(endpoints.setRetention, {
       params: { id: old.id },
-      body: { succeededDays: null, succeededCount: 1, failedDays: null, failedCount: null },
+      body: {
+        succeededDays: null,
+        succeededCount: 1,
+        succeededMegabytes: null,
+        failedDays: null,
+        failedCount: null,
+        failedMegabytes: null,
+      },
     });
     const before = [...acknowledged];
     // By now some wait for an answer, some for their time, and others are in the middle of something.

@@ -76,14 +76,17 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
           <p>What you leave empty goes by the settings of the instance.</p>
           {fields.map((field) => {
             const { title, description } = retentionPolicy.shape[field].meta() ?? {};
-            const { maxValue } = retentionPolicy.shape[field];
+            const { maxValue, format } = retentionPolicy.shape[field];
+            const isInt = format === 'safeint';
             return (
               <Field
                 key={field}
                 label={title}
                 hint={description}
                 error={
-                  wrong.has(field) ? `Type a whole number up to ${maxValue?.toLocaleString('en')}, or nothing.` : null
+                  wrong.has(field)
+                    ? `Type a ${isInt ? 'whole ' : ''}number up to ${maxValue?.toLocaleString('en')}, or nothing.`
+                    : null
                 }
               >
                 {(ids) => (
@@ -115,5 +118,5 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
 function numberIn(text: string): number | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  return /^\d+$/.test(trimmed) ? Number(trimmed) : Number.NaN;
+  return /^\d+(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }

@@ -18,8 +18,23 @@ describe('storage', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  const instance = { succeededDays: 30, succeededCount: 0, failedDays: 90, failedCount: 0, mostBytes: 12_000_000 };
-  const nothing = { succeededDays: null, succeededCount: null, failedDays: null, failedCount: null };
+  const instance = {
+    succeededDays: 30,
+    succeededCount: 0,
+    succeededMegabytes: 0,
+    failedDays: 90,
+    failedCount: 0,
+    failedMegabytes: 0,
+    mostBytes: 12_000_000,
+  };
+  const nothing = {
+    succeededDays: null,
+    succeededCount: null,
+    succeededMegabytes: null,
+    failedDays: null,
+    failedCount: null,
+    failedMegabytes: null,
+  };
 
   it('says what is kept, and for how long', async () => {
     const { status, body } = await server.call('GET', '/api/storage');

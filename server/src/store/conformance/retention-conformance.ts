@@ -17,7 +17,10 @@ import {
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const FOR_EVER = { succeededDays: 0, succeededCount: 0, failedDays: 0, failedCount: 0 };
+const FOR_EVER = {
+  ...{ succeededDays: 0, succeededCount: 0, succeededMegabytes: 0 },
+  ...{ failedDays: 0, failedCount: 0, failedMegabytes: 0 },
+};
 const MONTH = { ...FOR_EVER, succeededDays: 30, failedDays: 90 };
 
 const removeExpired = (store: Store, round: Partial<RetentionRound> = {}) =>
@@ -84,7 +87,7 @@ export function retentionConformance(store: StoreUnderTest): void {
 
     it('goes by what a workflow says for itself, and by the instance in the rest', async () => {
       const [own, other] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
-      const override = { ...retentionOverride.parse({}), succeededDays: 7, failedCount: 1 };
+      const override = { ...retentionOverride.parse({}), succeededDays: 7, failedCount: 1, failedMegabytes: 0.5 };
       expect(await store().getRetention(own.workflowId)).toEqual(retentionOverride.parse({}));
       expect(await store().setRetention(own.workflowId, override)).toBe(true);
       expect(await store().getRetention(own.workflowId)).toEqual(override);
@@ -121,7 +124,14 @@ export function retentionConformance(store: StoreUnderTest): void {
       const step = sampleStep('map', { status: 'waiting', wait: { until: null, port: 'out' } });
       await store().parkExecution({ executionId: parked.id, epoch: 1 }, { wakeAt: null, steps: [step] });
       await newest(store(), published);
-      const policy = { succeededDays: 1, succeededCount: 1, failedDays: 1, failedCount: 1 };
+      const policy = {
+        ...FOR_EVER,
+        succeededDays: 1,
+        succeededCount: 1,
+        succeededMegabytes: 1e-6,
+        failedDays: 1,
+        failedCount: 1,
+      };
       expect(await removeExpired(store(), { policy, mostBytes: 1 })).toEqual({ executions: 0, deliveries: 0 });
       for (const ids of [queued, running, waiting, parked]) expect(await isKept(store(), ids)).toEqual([true, true]);
       expect((await store().getExecution(waiting.id))?.steps).toHaveLength(1);
@@ -226,6 +236,42 @@ export function retentionConformance(store: StoreUnderTest): void {
       const again = await send(NOON + 31 * DAY_MS);
       expect(again.first).toBeUndefined();
       expect(await store().getExecution(again.executionId)).toBeDefined();
+    });
+
+    it('removes of each workflow and kind the oldest until the rest fits, and no more', async () => {
+      const [one, other] = [await publishedWorkflow(store()), await publishedWorkflow(store())];
+      const body = Buffer.alloc(100_000, 1);
+      const sized = async (published: Published, daysAgo: number, status: FinalStatus | null) => {
+        const at = NOON - daysAgo * DAY_MS;
+        const delivery = sampleDelivery(published.workflowId, { body, receivedAt: at });
+        const execution = sampleExecution(published, delivery.id, { owner: 'one', createdAt: at });
+        await store().accept(delivery, execution);
+        if (status !== null)
+          await store().finishExecution({ executionId: execution.id, epoch: 1 }, sampleEnd({ status, finishedAt: at }));
+        return execution.id;
+      };
+      const unfinished = await sized(one, 20, null);
+      const ids: string[] = [];
+      for (let daysAgo = 12; daysAgo > 0; daysAgo -= 1)
+        ids.push(
+          await sized(one, daysAgo, daysAgo % 2 === 0 ? 'succeeded' : daysAgo % 4 === 1 ? 'failed' : 'filtered'),
+        );
+      const untouched = [await sized(other, 12, 'succeeded'), await sized(other, 11, 'failed')];
+      await newest(store(), other);
+      const override = { ...retentionOverride.parse({}), succeededMegabytes: 0.45, failedMegabytes: 0.25 };
+      await store().setRetention(one.workflowId, override);
+      // Nine that succeeded or were filtered, of which four fit; three that failed, of which two do.
+      expect(await removeExpired(store(), { policy: FOR_EVER })).toEqual({ executions: 6, deliveries: 6 });
+      const kept = await Promise.all(ids.map(async (id) => (await store().getExecution(id)) !== undefined));
+      const daysKept = ids.flatMap((_, index) => (kept[index] ? [12 - index] : []));
+      expect(daysKept).toEqual([6, 5, 4, 3, 2, 1]);
+      for (const id of [unfinished, ...untouched]) expect(await store().getExecution(id)).toBeDefined();
+      expect(await removeExpired(store(), { policy: FOR_EVER })).toEqual({ executions: 0, deliveries: 0 });
+
+      // What succeeded goes by the instance where the workflow leaves it open.
+      await store().setRetention(one.workflowId, retentionOverride.parse({}));
+      const policy = { ...FOR_EVER, succeededMegabytes: 0.15 };
+      expect(await removeExpired(store(), { policy })).toEqual({ executions: 3, deliveries: 3 });
     });
 
     it('removes the oldest until what is kept fits', async () => {

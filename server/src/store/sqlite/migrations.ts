@@ -9,6 +9,7 @@ import { retention } from './migrations/0008-retention.ts';
 import { failures } from './migrations/0009-failures.ts';
 import { calls } from './migrations/0010-calls.ts';
 import { stalls } from './migrations/0011-stalls.ts';
+import { keptSize } from './migrations/0012-kept-size.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   failures,
   calls,
   stalls,
+  keptSize,
 ];

@@ -2,8 +2,8 @@ import type { RetentionOverride } from '@millrace/shared/retention';
 import type { Database } from 'better-sqlite3';
 
 const columns = `
-  r.succeeded_days as succeededDays, r.succeeded_count as succeededCount,
-  r.failed_days as failedDays, r.failed_count as failedCount`;
+  r.succeeded_days as succeededDays, r.succeeded_count as succeededCount, r.succeeded_megabytes as succeededMegabytes,
+  r.failed_days as failedDays, r.failed_count as failedCount, r.failed_megabytes as failedMegabytes`;
 
 /** What a workflow says of its history; undefined when there is no such workflow. */
 export function getRetention(db: Database): (workflowId: string) => RetentionOverride | undefined {

@@ -14,6 +14,7 @@ import {
 } from '../../conformance/samples.ts';
 import type { Store } from '../../store.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
+import { writeStepDocument } from '../step-document.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,17 +28,25 @@ interface Made {
 }
 
 const limit = fc.constantFrom(0, 1, 2, 5);
+/** Of each execution: all are of the same size, that of its body and of what its end says. */
+const BYTES = sampleDelivery('').body.byteLength + writeStepDocument([]).record.length;
+/** Room for so many executions; a little less than the last one takes still leaves it out. */
+const megabytes = fc.constantFrom(0, 0.5, 1, 2.9, 5).map((executions) => (executions * BYTES) / 1_000_000);
 const policy: fc.Arbitrary<RetentionPolicy> = fc.record({
   succeededDays: limit,
   succeededCount: limit,
+  succeededMegabytes: megabytes,
   failedDays: limit,
   failedCount: limit,
+  failedMegabytes: megabytes,
 });
 const own: fc.Arbitrary<RetentionOverride> = fc.record({
   succeededDays: fc.option(limit),
   succeededCount: fc.option(limit),
+  succeededMegabytes: fc.option(megabytes),
   failedDays: fc.option(limit),
   failedCount: fc.option(limit),
+  failedMegabytes: fc.option(megabytes),
 });
 const made: fc.Arbitrary<Made> = fc.record({
   workflow: fc.constantFrom(0, 1),
@@ -59,24 +68,33 @@ const endOf = ({ createdDaysAgo, ranDays }: Made): number =>
   NOON - (createdDaysAgo - Math.min(ranDays, createdDaysAgo)) * DAY_MS;
 const createdAt = ({ createdDaysAgo }: Made): number => NOON - createdDaysAgo * DAY_MS;
 
+const kindOf = ({ status }: Entry) => (status === 'succeeded' || status === 'filtered' ? 'succeeded' : 'failed');
+const byAge = (one: Entry, other: Entry): number => createdAt(one) - createdAt(other) || one.number - other.number;
+
 /** What the policy leaves, said as plainly as can be. */
 function keptOf(history: readonly Entry[], policyOf: (workflow: 0 | 1) => RetentionPolicy): Set<Entry> {
   const isHeld = (entry: Entry): boolean =>
     history.some((other) => !isFinal(other) && (other.of === entry || entry.of === other));
+  const limitsOf = (entry: Entry) => {
+    const policy = policyOf(entry.workflow);
+    return kindOf(entry) === 'succeeded'
+      ? { days: policy.succeededDays, count: policy.succeededCount, megabytes: policy.succeededMegabytes }
+      : { days: policy.failedDays, count: policy.failedCount, megabytes: policy.failedMegabytes };
+  };
+  const alike = (entry: Entry) => (other: Entry) =>
+    isFinal(other) && other.workflow === entry.workflow && kindOf(other) === kindOf(entry);
   const isExpired = (entry: Entry): boolean => {
-    const { succeededDays, succeededCount, failedDays, failedCount } = policyOf(entry.workflow);
-    const kindOf = ({ status }: Entry) => (status === 'succeeded' || status === 'filtered' ? 'succeeded' : 'failed');
-    const [days, count] = kindOf(entry) === 'succeeded' ? [succeededDays, succeededCount] : [failedDays, failedCount];
-    const newer = history.filter(
-      (other) =>
-        isFinal(other) &&
-        other.workflow === entry.workflow &&
-        kindOf(other) === kindOf(entry) &&
-        (createdAt(other) > createdAt(entry) || (createdAt(other) === createdAt(entry) && other.number > entry.number)),
-    );
+    const { days, count } = limitsOf(entry);
+    const newer = history.filter(alike(entry)).filter((other) => byAge(other, entry) > 0);
     return (days > 0 && endOf(entry) < NOON - days * DAY_MS) || (count > 0 && newer.length >= count);
   };
-  return new Set(history.filter((entry) => !isFinal(entry) || isHeld(entry) || !isExpired(entry)));
+  const kept = new Set(history.filter((entry) => !isFinal(entry) || isHeld(entry) || !isExpired(entry)));
+  for (const entry of history.filter(isFinal).sort(byAge)) {
+    const { megabytes: most } = limitsOf(entry);
+    const bytes = BYTES * [...kept].filter(alike(entry)).length;
+    if (most > 0 && bytes > most * 1_000_000 && !isHeld(entry)) kept.delete(entry);
+  }
+  return kept;
 }
 
 async function write(

@@ -4,7 +4,14 @@ import { openSqliteStore } from '../open-sqlite-store.ts';
 
 const [, , file = '', now = ''] = process.argv;
 const store = await openSqliteStore({ file });
-const policy = { succeededDays: 1, succeededCount: 0, failedDays: 1, failedCount: 0 };
+const policy = {
+  succeededDays: 1,
+  succeededCount: 0,
+  succeededMegabytes: 0,
+  failedDays: 1,
+  failedCount: 0,
+  failedMegabytes: 0,
+};
 process.stdout.write('begins\n');
 await store.removeExpired({ policy, mostBytes: 0, now: Number(now) }, new AbortController().signal);
 process.stdout.write('done\n');

@@ -5,6 +5,7 @@ import { findDeliveries, findExecutions, findNthNewest } from '../queries/find-e
 import type { Reader } from '../reader.ts';
 import type { PacedWriter } from './paced-writer.ts';
 import type { Removal } from './removal.ts';
+import { sweepWorkflowBySize } from './sweep-workflow-by-size.ts';
 
 const DAY_MS = 86_400_000;
 /** So many are found at once. */
@@ -15,6 +16,24 @@ const COUNTED = 5_000;
 /** Ways to end, by the limits that they fall under. */
 const succeeded = ['succeeded', 'filtered'] as const;
 const failed = ['failed', 'cancelled'] as const;
+
+const limitsOf = (policy: RetentionPolicy) =>
+  [
+    {
+      kind: 'succeeded',
+      statuses: succeeded,
+      days: policy.succeededDays,
+      count: policy.succeededCount,
+      megabytes: policy.succeededMegabytes,
+    },
+    {
+      kind: 'failed',
+      statuses: failed,
+      days: policy.failedDays,
+      count: policy.failedCount,
+      megabytes: policy.failedMegabytes,
+    },
+  ] as const;
 
 export type SweepWorkflow = (
   workflow: number,
@@ -28,19 +47,18 @@ export type SweepWorkflow = (
 export function sweepWorkflow(reader: Reader): SweepWorkflow {
   const executions = reader.query(findExecutions);
   const deliveries = reader.query(findDeliveries);
+  const bySize = sweepWorkflowBySize(reader);
   const nthNewest = reader.query(findNthNewest);
 
   return async (workflow, policy, now, writer, removal) => {
     const cutoff = (days: number): number => now - days * DAY_MS;
-    for (const { statuses, days, count } of [
-      { statuses: succeeded, days: policy.succeededDays, count: policy.succeededCount },
-      { statuses: failed, days: policy.failedDays, count: policy.failedCount },
-    ]) {
+    for (const { kind, statuses, days, count, megabytes } of limitsOf(policy)) {
       const oldestKept = count === 0 ? undefined : await boundary(workflow, statuses, count, writer);
       for (const status of statuses) {
         if (oldestKept !== undefined) await removeExecutions(status, oldestKept, null);
         if (days > 0) await removeExecutions(status, { at: cutoff(days), seq: 0 }, cutoff(days));
       }
+      await bySize(workflow, { kind, statuses, megabytes }, writer, removal);
     }
     for (const outcome of deliveryOutcome.options) {
       const days = outcome === 'accepted' ? policy.succeededDays : policy.failedDays;

@@ -11,9 +11,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON, publishedWorkflow, sampleDelivery, sampleEnd, sampleExecution } from '../../conformance/samples.ts';
 import type { NewDelivery, Store } from '../../store.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
+import { SIZE_OF_EXECUTION } from '../size-of-execution.ts';
 
 const DAY_MS = 86_400_000;
-const A_DAY: RetentionPolicy = { succeededDays: 1, succeededCount: 0, failedDays: 1, failedCount: 0 };
+const A_DAY: RetentionPolicy = {
+  succeededDays: 1,
+  succeededCount: 0,
+  succeededMegabytes: 0,
+  failedDays: 1,
+  failedCount: 0,
+  failedMegabytes: 0,
+};
 
 const remove = (store: Store, now: number, policy = A_DAY) =>
   store.removeExpired({ policy, mostBytes: 0, now }, new AbortController().signal);
@@ -47,6 +55,29 @@ describe('retention in SQLite', { timeout: 60_000 }, () => {
     db.close();
     return answer;
   };
+
+  /** Those that the store kept count of, and those that there are. */
+  const sizes = (): readonly unknown[] => [
+    ask('select coalesce(sum(succeeded + failed), 0) from kept_size'),
+    ask(`select coalesce(sum(${SIZE_OF_EXECUTION}), 0) from execution_end x join execution e on e.seq = x.execution`),
+  ];
+
+  it('knows how large everything is that was kept before there was a limit by size', async () => {
+    const setUp = await openSqliteStore({ file });
+    await fill(setUp, 5, 2_000);
+    await setUp.close();
+    const [counted] = sizes();
+    expect(counted).toBeGreaterThan(5 * 2_000);
+    const before = new SqliteDatabase(file);
+    before.exec(`
+      drop table kept_size;
+      alter table retention drop column succeeded_megabytes;
+      alter table retention drop column failed_megabytes;
+      pragma user_version = 11`);
+    before.close();
+    await (await openSqliteStore({ file })).close();
+    expect(sizes()).toEqual([counted, counted]);
+  });
 
   it('makes the file smaller again, and keeps its log short', async () => {
     const store = await openSqliteStore({ file });
@@ -121,6 +152,8 @@ describe('retention in SQLite', { timeout: 60_000 }, () => {
       expect(ask('pragma foreign_key_check')).toBeUndefined();
       // Each with its end and its delivery, or gone with both.
       expect(ask('select (select count(*) from execution) - (select count(*) from execution_end)')).toBe(0);
+      const [counted, measured] = sizes();
+      expect(counted).toBe(measured);
       expect(
         ask(`select count(*) from delivery d where seq < (select max(seq) from delivery)
                and not exists (select 1 from execution where delivery = d.seq)`),
