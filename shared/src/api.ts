@@ -216,6 +216,13 @@ export const endpoints = {
     params: id,
     response: delivery,
   }),
+  getDeliveryFile: endpoint({
+    method: 'GET',
+    path: '/api/deliveries/:id/files/:file',
+    summary: 'Download a file that came in the body of a delivery',
+    params: z.object({ id: z.uuid(), file: z.string() }),
+    file: 'application/octet-stream',
+  }),
   replayDelivery: endpoint({
     method: 'POST',
     path: '/api/deliveries/:id/replay',

@@ -31,8 +31,8 @@ function describe(version: string): Record<string, unknown> {
 }
 
 function operation(operationId: string, endpoint: Endpoint): Record<string, unknown> {
-  const { summary, params, query, body, response } = endpoint;
-  const status = endpoint.status ?? (response ? 200 : 204);
+  const { summary, params, query, body, response, file } = endpoint;
+  const status = endpoint.status ?? (response || file ? 200 : 204);
   return {
     operationId,
     summary,
@@ -43,7 +43,9 @@ function operation(operationId: string, endpoint: Endpoint): Record<string, unkn
     responses: {
       [status]: response
         ? { description: 'Done', content: json(schemaOf(response, 'output')) }
-        : { description: 'Done, nothing to say' },
+        : file
+          ? { description: 'The file', content: { [file]: {} } }
+          : { description: 'Done, nothing to say' },
       default: {
         description: 'Refused',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -8,8 +8,10 @@ export interface Endpoint {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Absent: 204 without a body. */
+  /** Absent: 204 without a body, unless it answers with a file. */
   readonly response?: z.ZodType;
+  /** The media type of a file that is the answer. */
+  readonly file?: string;
   /** Of a success; 200 (204 without a response) where absent. */
   readonly status?: 201 | 202;
 }

@@ -32,14 +32,14 @@ export function deliveryRoutes({ store }: Pick<Parts, 'store'>): Router {
   });
 
   // Whatever the sender calls it, a browser is to save it and never to show it.
-  router.get('/api/deliveries/:id/files/:file', async (req, res) => {
+  router.get(endpoints.getDeliveryFile.path, async (req, res) => {
     const { id, file } = req.params;
     const record = z.uuid().safeParse(id).success ? await store.getDelivery(id) : undefined;
     const found = record && filesOf(record.contentType, record.body).find((one) => one.id === file);
     if (!found) throw new ApiProblem('not-found', 'The delivery has no such file.');
     res.attachment(found.name === '' ? found.id : found.name);
     res.set({
-      'content-type': 'application/octet-stream',
+      'content-type': endpoints.getDeliveryFile.file,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });

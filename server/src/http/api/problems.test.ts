@@ -66,6 +66,12 @@ it('describes itself as OpenAPI 3.1', async () => {
     openapi: '3.1.0',
     paths: {
       '/api/workflows/{id}/draft': { put: { operationId: 'saveDraft', requestBody: { required: true } } },
+      '/api/deliveries/{id}/files/{file}': {
+        get: {
+          parameters: [expect.objectContaining({ name: 'id' }), expect.objectContaining({ name: 'file' })],
+          responses: { 200: { content: { 'application/octet-stream': {} } } },
+        },
+      },
       '/api/executions': { get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'status' })]) } },
     },
   });
