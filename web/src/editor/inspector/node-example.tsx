@@ -19,6 +19,7 @@ export function NodeExampleView({ example, onUse }: NodeExampleViewProps) {
         {Object.entries(example.inputs).map(([name, value]) => (
           <Value key={name} title={`From ${name}`} value={value} />
         ))}
+        <Value title="Settings" value={shownOf(example)} />
         {example.inside === undefined ? null : (
           <Value title={`Inside: ${example.inside.name}`} value={example.inside.config} />
         )}
@@ -35,12 +36,19 @@ export function NodeExampleView({ example, onUse }: NodeExampleViewProps) {
   );
 }
 
+/** Settings without those that stay as they are; code as it is written. */
+function shownOf({ config, keeps = [] }: NodeExample<z.ZodType>): unknown {
+  const entries = Object.entries(Object(config)).filter(([field]) => !keeps.includes(field));
+  const [only] = entries;
+  return entries.length === 1 && only?.[0] === 'code' ? only[1] : Object.fromEntries(entries);
+}
+
 function Value({ title, value }: { readonly title: string; readonly value: unknown }) {
   return (
     <div>
       <dt>{title}</dt>
       <dd>
-        <code>{JSON.stringify(value)}</code>
+        <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
       </dd>
     </div>
   );
