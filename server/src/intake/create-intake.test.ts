@@ -46,6 +46,17 @@ describe('a request that is in order', () => {
     expect(started.at(-1)?.delivery).toMatchObject({ query: 'a=1&token=••••' });
   });
 
+  it('is kept and run without the client state that its body proves it by', async () => {
+    await workflowWith({ verification: { preset: 'microsoft-graph', secrets: ['HOOK'] } });
+    const notice = (clientState: string) => JSON.stringify({ value: [{ subscriptionId: 'a', clientState }] });
+    const outcome = await intakeOf().receive(request(notice('a secret of the test')));
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
+    const kept = await test.store.getDelivery(outcome.deliveryId);
+    expect(Buffer.from(kept?.body ?? []).toString()).toBe(notice('••••'));
+    expect(kept?.verification).toEqual({ preset: 'microsoft-graph', secret: 'HOOK' });
+    expect(Buffer.from(started.at(-1)?.delivery.body ?? []).toString()).toBe(notice('••••'));
+  });
+
   it('is kept without an execution while nothing is published', async () => {
     await workflowWith({}, { publish: false });
     const outcome = await intakeOf().receive(request('{}'));

@@ -13,6 +13,7 @@ import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.t
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest, Intake, IntakeOutcome } from './intake.ts';
+import { maskBody } from './mask-body.ts';
 import { maskHeaders } from './mask-headers.ts';
 import { maskQuery } from './mask-query.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -26,6 +27,7 @@ import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from
 import {
   answerHandshake,
   bodyTypeOf,
+  credentialFieldsOf,
   credentialHeadersOf,
   credentialParametersOf,
   handshakeMethodsOf,
@@ -186,7 +188,8 @@ export const createIntake = ({
     if (read.kind === 'overloaded') return UNAVAILABLE;
     if (read.kind !== 'read')
       return refuse(route, deliveryOf(route, request, headers, NO_BYTES), bodyRefusal(read, limitBytes, maxBodyBytes));
-    const delivery = deliveryOf(route, request, headers, read.bytes);
+    const body = maskBody(read.bytes, credentialFieldsOf(webhook.verification));
+    const delivery = deliveryOf(route, request, headers, body);
 
     const secrets = secretsOf(webhook);
     const missing = canVerify(webhook.verification, secrets)
@@ -228,7 +231,7 @@ export const createIntake = ({
 
     const byRate = refusalByRate(route.workflowId, webhook.limits, request.receivedAt, rateLimit);
     if (byRate) return refuse(route, delivery, byRate);
-    const parsed = parseBody(delivery.contentType, read.bytes);
+    const parsed = parseBody(delivery.contentType, body);
     const proven = { ...delivery, verification: { preset: webhook.verification.preset, secret: result.secret } };
     if (parsed.kind === 'problem')
       return refuse(route, proven, { outcome: 'malformed', status: 400, reason: parsed.message });
@@ -239,7 +242,7 @@ export const createIntake = ({
     if (fit.kind === 'misfit') return keepMisfit(route, webhook, proven, fit.reason);
     // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
     if (route.published === null) return accept(route, webhook, proven, parsed.value);
-    const found = deliveryKeyOf(webhook, { headers, body: read.bytes, parsed });
+    const found = deliveryKeyOf(webhook, { headers, body, parsed });
     const told = found.kind === 'missing' ? { ...proven, reason: found.reason } : proven;
     const key = found.kind === 'key' ? found.key : undefined;
     return accept(route, webhook, told, parsed.value, key, turnOf(webhook, headers, parsed.value));

@@ -28,6 +28,8 @@ export interface VerificationPreset<Preset extends string = string, Config exten
   readonly credentialHeaders: (config: z.output<Config>) => readonly string[];
   /** Parameters of the query whose values are masked likewise. */
   readonly credentialParameters?: (config: z.output<Config>) => readonly string[];
+  /** Fields of a JSON body that prove the sender, wherever they stand; masked before the body is kept or run. */
+  readonly credentialFields?: readonly string[];
   /** Where the id of an event stands, for senders that give one. Several places are tried in turn. */
   readonly eventIds?: (config: z.output<Config>) => readonly EventId[];
 }
