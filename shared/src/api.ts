@@ -3,6 +3,7 @@ import { collectionEndpoints } from './api/collection-endpoints.ts';
 import { endpoint, id, instant, listOf, many, page } from './api/endpoint.ts';
 import { executionEndpoints } from './api/execution-endpoints.ts';
 import { storageEndpoints } from './api/storage-endpoints.ts';
+import { testCaseEndpoints } from './api/test-case-endpoints.ts';
 import { delivery, deliveryOutcome, deliverySummary, executionSummary } from './execution.ts';
 import { secret, secretName, secretValue } from './secret.ts';
 import { graph, graphProblem, slug, workflow, workflowName, workflowVersion } from './workflow.ts';
@@ -86,9 +87,9 @@ export const endpoints = {
   updateWorkflow: endpoint({
     method: 'PATCH',
     path: '/api/workflows/:id',
-    summary: 'Rename a workflow or choose its slug',
+    summary: 'Rename a workflow, choose its slug, or whether publishing needs green tests',
     params: id,
-    body: z.object({ name: workflowName.optional(), slug: slug.optional() }),
+    body: z.object({ name: workflowName.optional(), slug: slug.optional(), requireTests: z.boolean().optional() }),
     response: workflow,
   }),
   deleteWorkflow: endpoint({
@@ -183,6 +184,8 @@ export const endpoints = {
     }),
     response: z.object({ results: z.array(previewResult) }),
   }),
+
+  ...testCaseEndpoints,
 
   ...executionEndpoints,
 

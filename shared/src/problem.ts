@@ -21,6 +21,7 @@ export const problemTypes = [
   'conflict',
   'stale-revision',
   'graph-problems',
+  'tests-failed',
   'too-large',
   'unsupported-media-type',
   'wrong-host',

@@ -126,6 +126,8 @@ export const workflow = z.object({
   publishedVersion: z.number().int().nullable(),
   /** True when the draft is not what is published. */
   unpublishedChanges: z.boolean(),
+  /** Publishing needs green tests. */
+  requireTests: z.boolean(),
   paused: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

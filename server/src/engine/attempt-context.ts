@@ -52,6 +52,10 @@ export class AttemptContext implements NodeContext {
     this.attempt = step.attemptsBegun;
   }
 
+  get round(): number | null {
+    return this.#step.frame.round;
+  }
+
   get executionId(): string {
     return this.#host.claim.executionId;
   }

@@ -9,6 +9,7 @@ const statuses: Record<ProblemType, number> = {
   conflict: 409,
   'stale-revision': 409,
   'graph-problems': 422,
+  'tests-failed': 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   'wrong-host': 421,

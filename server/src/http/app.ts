@@ -14,6 +14,7 @@ import { retentionRoutes } from './api/retention.ts';
 import { secretRoutes } from './api/secrets.ts';
 import { sessionRoutes } from './api/session.ts';
 import { storageRoutes } from './api/storage.ts';
+import { testCaseRoutes } from './api/test-cases.ts';
 import { testRoutes } from './api/test-runs.ts';
 import { versionRoutes } from './api/versions.ts';
 import { workflowRoutes } from './api/workflows.ts';
@@ -65,6 +66,7 @@ export function createApp(parts: AppParts): Express {
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi(parts.version)));
   app.get('/api/events', (req, res) => parts.streams.serve(req, res));
   app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
+  app.use(testCaseRoutes(parts));
   app.use(executionRoutes(parts), failureRoutes(parts), bulkRoutes(parts), replayRoutes(parts));
   app.use(deliveryRoutes(parts), secretRoutes(parts), collectionRoutes(parts));
   app.use(sessionRoutes(sessions), instanceRoutes(parts), storageRoutes(parts), retentionRoutes(parts));

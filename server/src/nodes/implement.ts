@@ -18,6 +18,8 @@ export interface NodeContext {
   readonly executionId: string;
   readonly nodeId: string;
   readonly nodeName: string;
+  /** Of a node in a container: in which of its rounds, from 0. */
+  readonly round: number | null;
   /** 1 for the first one. */
   readonly attempt: number;
   /** The same for every attempt of this step, also after a crash. */

@@ -15,6 +15,7 @@ export function testContext(changes: Partial<NodeContext> = {}) {
     executionId: 'execution',
     nodeId: 'node',
     nodeName: 'Node',
+    round: null,
     attempt: 1,
     idempotencyKey: 'key',
     signal: new AbortController().signal,

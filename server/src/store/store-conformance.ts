@@ -8,6 +8,7 @@ import { historyConformance } from './conformance/history-conformance.ts';
 import { intakeConformance } from './conformance/intake-conformance.ts';
 import { retentionConformance } from './conformance/retention-conformance.ts';
 import { secretConformance } from './conformance/secret-conformance.ts';
+import { testCaseConformance } from './conformance/test-case-conformance.ts';
 import { turnConformance } from './conformance/turn-conformance.ts';
 import { waitingConformance } from './conformance/waiting-conformance.ts';
 import { workflowConformance } from './conformance/workflow-conformance.ts';
@@ -35,6 +36,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     historyConformance(current);
     deliverySearchConformance(current);
     collectionConformance(current);
+    testCaseConformance(current);
     secretConformance(current);
     retentionConformance(current);
   });

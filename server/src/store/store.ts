@@ -12,6 +12,7 @@ import type { CollectionStore } from './collection-store.ts';
 import type { SecretStore, SessionStore } from './credential-stores.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { RetentionStore } from './retention-store.ts';
+import type { TestCaseStore } from './test-case-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 /**
@@ -26,6 +27,7 @@ export interface Store
     ExecutionStore,
     HistoryStore,
     CollectionStore,
+    TestCaseStore,
     SecretStore,
     SessionStore,
     RetentionStore {

@@ -13,6 +13,8 @@ export interface WorkflowRecord {
   readonly publishedRevision: number | null;
   readonly publishedVersion: number | null;
   readonly paused: boolean;
+  /** Publishing needs green tests. */
+  readonly requireTests: boolean;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -55,7 +57,12 @@ export interface WorkflowStore {
   listWorkflows(page: Page & { q?: string | undefined; now: number }): Promise<PageOf<WorkflowListRecord>>;
   updateWorkflow(
     id: string,
-    change: { name?: string | undefined; slug?: string | undefined; now: number },
+    change: {
+      name?: string | undefined;
+      slug?: string | undefined;
+      requireTests?: boolean | undefined;
+      now: number;
+    },
   ): Promise<WorkflowRecord | 'slug-taken' | 'missing'>;
   /**
    * Removes it with versions, deliveries and executions. False when there was none. The workflow is gone at once; of a

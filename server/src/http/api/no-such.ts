@@ -9,3 +9,4 @@ export const noSuchExecution = noSuch('execution');
 export const noSuchDelivery = noSuch('delivery');
 export const noSuchRecord = noSuch('record');
 export const noSuchSecret = noSuch('secret');
+export const noSuchTestCase = noSuch('test case');

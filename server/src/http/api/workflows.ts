@@ -11,6 +11,7 @@ import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
 import { workflowListView, workflowView } from '../view/workflow-view.ts';
 import { announceWorkflow } from './announce-workflow.ts';
+import { requireGreenTests } from './draft-tests.ts';
 import { noSuchWorkflow } from './no-such.ts';
 
 /** How often publishing follows a draft that changes meanwhile, when the caller named no revision. */
@@ -70,6 +71,7 @@ export function workflowRoutes(parts: Parts): Router {
       if (!record) throw noSuchWorkflow();
       if (body.revision !== undefined && body.revision !== record.draftRevision) throw stale(record.draftRevision);
       refuseProblems(record.draft);
+      await requireGreenTests(parts, record);
       const published = await store.publish(params.id, record.draftRevision, Date.now());
       // What was checked is not what is there now: check again, unless the caller meant exactly that revision.
       if (published.kind === 'stale' && body.revision === undefined && tries < PUBLISH_TRIES) continue;

@@ -42,6 +42,7 @@ function common(record: WorkflowRecord, baseUrl: string): Omit<Workflow, 'draft'
     triggerUrl: `${baseUrl}/hooks/${record.slug}`,
     publishedVersion: record.publishedVersion,
     unpublishedChanges: record.publishedRevision !== record.draftRevision,
+    requireTests: record.requireTests,
     paused: record.paused,
     createdAt: instant(record.createdAt),
     updatedAt: instant(record.updatedAt),

@@ -10,6 +10,7 @@ import { failures } from './migrations/0009-failures.ts';
 import { calls } from './migrations/0010-calls.ts';
 import { stalls } from './migrations/0011-stalls.ts';
 import { keptSize } from './migrations/0012-kept-size.ts';
+import { testCases } from './migrations/0013-test-cases.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   calls,
   stalls,
   keptSize,
+  testCases,
 ];

@@ -14,6 +14,7 @@ import { Reader } from './reader.ts';
 import { retentionStore } from './retention-store.ts';
 import { secretStore } from './secret-store.ts';
 import { sessionStore } from './session-store.ts';
+import { testCaseStore } from './test-case-store.ts';
 import { workflowStore } from './workflow-store.ts';
 import { Writer } from './writer.ts';
 
@@ -49,6 +50,7 @@ export async function openSqliteStore({
     ...executionStore(reader, writer),
     ...historyStore(reader),
     ...collectionStore(reader, writer),
+    ...testCaseStore(reader, writer),
     ...secretStore(reader, writer),
     ...sessionStore(reader, writer),
     ...retentionStore(reader, writer, longReads),

@@ -6,9 +6,11 @@ import { claimExecution } from './operations/claim-execution.ts';
 import { claimExecutions } from './operations/claim-executions.ts';
 import { createExecution } from './operations/create-execution.ts';
 import { createSession } from './operations/create-session.ts';
+import { createTestCase } from './operations/create-test-case.ts';
 import { createWorkflow } from './operations/create-workflow.ts';
 import { deleteSecret } from './operations/delete-secret.ts';
 import { deleteSession } from './operations/delete-session.ts';
+import { deleteTestCase } from './operations/delete-test-case.ts';
 import { deleteWorkflow } from './operations/delete-workflow.ts';
 import { finishExecution } from './operations/finish-execution.ts';
 import { forgetKeys } from './operations/forget-keys.ts';
@@ -28,6 +30,7 @@ import { saveDraft } from './operations/save-draft.ts';
 import { setDismissed } from './operations/set-dismissed.ts';
 import { setPaused } from './operations/set-paused.ts';
 import { setRetention } from './operations/set-retention.ts';
+import { updateTestCase } from './operations/update-test-case.ts';
 import { updateWorkflow } from './operations/update-workflow.ts';
 import { writeStep } from './operations/write-step.ts';
 
@@ -41,9 +44,11 @@ export const operations = {
   claimExecutions,
   createExecution,
   createSession,
+  createTestCase,
   createWorkflow,
   deleteSecret,
   deleteSession,
+  deleteTestCase,
   deleteWorkflow,
   finishExecution,
   forgetKeys,
@@ -63,6 +68,7 @@ export const operations = {
   setDismissed,
   setPaused,
   setRetention,
+  updateTestCase,
   updateWorkflow,
   writeStep,
 };

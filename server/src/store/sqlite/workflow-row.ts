@@ -6,6 +6,7 @@ export interface WorkflowRow {
   readonly name: string;
   readonly slug: string;
   readonly paused: number;
+  readonly require_tests: number;
   readonly published_version: number | null;
   readonly published_revision: number | null;
   readonly created_at: number;
@@ -17,7 +18,7 @@ export interface WorkflowRow {
 
 /** To be followed by conditions. */
 export const selectWorkflow = `
-  select w.seq, w.id, w.name, w.slug, w.paused, w.published_version, w.published_revision, w.created_at, w.updated_at,
+  select w.seq, w.id, w.name, w.slug, w.paused, w.require_tests, w.published_version, w.published_revision, w.created_at, w.updated_at,
          d.revision as draft_revision, d.updated_at as draft_updated_at, d.graph as draft_graph
   from workflow w join draft d on d.workflow = w.seq
   where w.deleted_at is null`;
@@ -32,6 +33,7 @@ export const workflowOf = (row: WorkflowRow): WorkflowRecord => ({
   publishedRevision: row.published_revision,
   publishedVersion: row.published_version,
   paused: row.paused === 1,
+  requireTests: row.require_tests === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });

@@ -24,8 +24,11 @@ export function workflowStore(reader: Reader, writer: Writer, purge: Purge): Wor
       return recordOf(await read(id));
     },
     listWorkflows: reader.query(listWorkflows),
-    async updateWorkflow(id, { name, slug, now }) {
-      const answer = await writer.write('updateWorkflow', { id, name: name ?? null, slug: slug ?? null, now });
+    async updateWorkflow(id, { name, slug, requireTests, now }) {
+      const answer = await writer.write('updateWorkflow', {
+        ...{ id, name: name ?? null, slug: slug ?? null, now },
+        requireTests: requireTests === undefined ? null : Number(requireTests),
+      });
       return typeof answer === 'string' ? answer : workflowOf(answer);
     },
     async deleteWorkflow(id) {

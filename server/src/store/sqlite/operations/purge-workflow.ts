@@ -4,6 +4,8 @@ import { deleteExecution } from './delete-execution.ts';
 
 /** So many executions, deliveries or keys go at once: few enough that intake waits no longer than for a usual commit. */
 const ROWS = 200;
+/** Test cases may be large. */
+const TEST_CASES = 5;
 /** Pages given back to the file system after each step. */
 const PAGES = 1_000;
 
@@ -16,6 +18,9 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
   const removeExecution = deleteExecution(db);
   const deleteDeliveries = db.prepare<[number]>(
     `delete from delivery where seq in (select seq from delivery where workflow = ? limit ${ROWS})`,
+  );
+  const deleteTestCases = db.prepare<[number]>(
+    `delete from test_case where seq in (select seq from test_case where workflow = ? limit ${TEST_CASES})`,
   );
   const deleteForgotten = db.prepare<[number]>(`
     delete from forgotten_delivery where (seq, key) in (
@@ -54,6 +59,7 @@ export const purgeWorkflow: Operation<null, boolean> = (db) => {
       executions.length === 0 &&
       deleteDeliveries.run(workflow).changes === 0 &&
       deleteForgotten.run(workflow).changes === 0 &&
+      deleteTestCases.run(workflow).changes === 0 &&
       deleteKeys(workflow) === 0;
     if (isEmpty) {
       for (const statement of workflowRows) statement.run(workflow);

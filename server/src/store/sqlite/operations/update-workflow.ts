@@ -7,14 +7,16 @@ interface Change {
   readonly id: string;
   readonly name: string | null;
   readonly slug: string | null;
+  readonly requireTests: number | null;
   readonly now: number;
 }
 
-/** Renames a workflow or gives it another slug; null leaves as it is. */
+/** Changes what a workflow is called, reached by and asked for; null leaves as it is. */
 export const updateWorkflow: Operation<Change, WorkflowRow | 'slug-taken' | 'missing'> = (db) => {
   const taken = slugTaken(db);
   const update = db.prepare<[Change]>(`
-    update workflow set name = coalesce(:name, name), slug = coalesce(:slug, slug), updated_at = :now
+    update workflow set name = coalesce(:name, name), slug = coalesce(:slug, slug),
+      require_tests = coalesce(:requireTests, require_tests), updated_at = :now
     where id = :id and deleted_at is null`);
   const bump = bumpChangeCount(db, 'routes');
   const read = readWorkflow(db);

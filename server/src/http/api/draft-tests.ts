@@ -1,0 +1,41 @@
+import type { TestCaseResult, TestRun } from '@millrace/shared/test-case';
+import { runTestCase } from '../../engine/test-case/run-test-case.ts';
+import type { WorkflowRecord } from '../../store/workflow-store.ts';
+import { ApiProblem } from '../api-problem.ts';
+import type { Parts } from '../parts.ts';
+
+type TestParts = Pick<Parts, 'store' | 'sandbox'>;
+
+/**
+ * Runs a draft over test cases of its workflow, one after the other, so that webhooks have the sandbox meanwhile.
+ * @param caseIds those to run; all of them where absent
+ */
+export async function runDraftTests(
+  { store, ...parts }: TestParts,
+  { id, draft, draftRevision }: WorkflowRecord,
+  caseIds?: readonly string[],
+): Promise<TestRun> {
+  const wanted = caseIds ?? (await store.listTestCases(id)).map((testCase) => testCase.id);
+  const results: TestCaseResult[] = [];
+  for (const caseId of wanted) {
+    const testCase = await store.getTestCase(id, caseId);
+    if (testCase) results.push(await runTestCase(parts, draft, testCase));
+  }
+  const passed = results.filter((result) => result.passed).length;
+  return { revision: draftRevision, passed, failed: results.length - passed, results };
+}
+
+/** @throws ApiProblem when publishing the workflow needs green tests and one is not; `errors` has its id as path */
+export async function requireGreenTests(parts: TestParts, workflow: WorkflowRecord): Promise<void> {
+  if (!workflow.requireTests) return;
+  const { results } = await runDraftTests(parts, workflow);
+  const failed = results.filter(({ passed }) => !passed);
+  if (failed.length === 0) return;
+  throw new ApiProblem('tests-failed', 'The draft does not pass its tests.', {
+    detail: `${failed.length} of ${results.length} test cases differ from what is expected. Mend the draft, or accept what it does.`,
+    errors: failed.map(({ caseId, name, differences }) => ({
+      path: caseId,
+      message: `“${name}”: ${differences[0]?.message ?? 'It differs.'}`,
+    })),
+  });
+}
