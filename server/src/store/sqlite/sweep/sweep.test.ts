@@ -10,6 +10,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON, publishedWorkflow, sampleDelivery, sampleEnd, sampleExecution } from '../../conformance/samples.ts';
 import type { NewDelivery, Store } from '../../store.ts';
+import { keptSize } from '../migrations/0012-kept-size.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
 import { SIZE_OF_EXECUTION } from '../size-of-execution.ts';
 
@@ -72,10 +73,9 @@ describe('retention in SQLite', { timeout: 60_000 }, () => {
     before.exec(`
       drop table kept_size;
       alter table retention drop column succeeded_megabytes;
-      alter table retention drop column failed_megabytes;
-      pragma user_version = 11`);
+      alter table retention drop column failed_megabytes;`);
+    before.exec(keptSize);
     before.close();
-    await (await openSqliteStore({ file })).close();
     expect(sizes()).toEqual([counted, counted]);
   });
 
