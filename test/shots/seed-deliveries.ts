@@ -1,7 +1,7 @@
+import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
 import { isFinal } from '@millrace/shared/execution';
 import { sign } from '@octokit/webhooks-methods';
-import type { ApiClient } from '../support/api-client.ts';
 import { orderEvent, stripeSignature } from './order-event.ts';
 import { GITHUB_SECRET, type SeededWorkflows, STRIPE_SECRET } from './seed-workflows.ts';
 

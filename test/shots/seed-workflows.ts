@@ -1,6 +1,6 @@
+import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
 import type { Graph, Workflow } from '@millrace/shared/workflow';
-import type { ApiClient } from '../support/api-client.ts';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 
 /** What senders sign with, in the pictures. */

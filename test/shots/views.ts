@@ -1,5 +1,5 @@
+import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
-import type { ApiClient } from '../support/api-client.ts';
 import type { SeededWorkflows } from './seed-workflows.ts';
 
 /** A page as it is photographed: a name for the file, and its address. */

@@ -1,6 +1,6 @@
+import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
 import type { Graph, Workflow } from '@millrace/shared/workflow';
-import type { ApiClient } from './api-client.ts';
 
 /** A node with a position on a line, since only people look at positions. */
 export const graphOf = (

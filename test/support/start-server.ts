@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ApiClient, apiClient } from './api-client.ts';
+import { type ApiClient, apiClient } from '@millrace/server/scripts/api-client.ts';
 import { freePort } from './free-port.ts';
 
 /** As `pnpm start` has it: memory that was used for a burst would otherwise stay with the process. */
@@ -28,18 +28,19 @@ export interface RunningServer {
 
 /** Starts the production server as a process of its own and waits until it is ready. */
 export const startServer = async (
-  options: { port?: number; dataDir?: string; env?: Record<string, string> } = {},
+  options: { port?: number; dataDir?: string; env?: Record<string, string>; token?: string } = {},
 ): Promise<RunningServer> => {
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'millrace-data-')));
   const url = `http://127.0.0.1:${port}`;
+  const token = options.token ?? API_TOKEN;
   const child = spawn(process.execPath, [...NODE_ARGUMENTS, main], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
       MILLRACE_PORT: String(port),
       MILLRACE_DATA_DIR: dataDir,
-      MILLRACE_API_TOKEN: API_TOKEN,
+      MILLRACE_API_TOKEN: token,
       MILLRACE_LOG_LEVEL: 'warn',
       ...options.env,
     },
@@ -64,7 +65,7 @@ export const startServer = async (
   }
   return {
     url,
-    api: apiClient(url, API_TOKEN),
+    api: apiClient(url, token),
     dataDir,
     process: child,
     output: () => printed,

@@ -1,5 +1,5 @@
+import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
-import type { ApiClient } from './api-client.ts';
 
 /** Resolves once no execution is queued, running or waiting. */
 export async function untilEnded(api: ApiClient): Promise<void> {
