@@ -28,6 +28,9 @@ import { useDraftSaver } from './state/use-draft-saver.ts';
 import { useProblems } from './state/use-problems.ts';
 import { useRemembered } from './state/use-remembered.ts';
 import { useSelectedInUrl } from './state/use-selected-in-url.ts';
+import { TestsPanel } from './test-cases/tests-panel.tsx';
+import { useTestCases } from './test-cases/use-test-cases.ts';
+import { useTestsInUrl } from './test-cases/use-tests-in-url.ts';
 import { EditorBar } from './top/editor-bar.tsx';
 import { SaveTrouble } from './top/save-trouble.tsx';
 import { useTestRun } from './top/use-test-run.ts';
@@ -59,6 +62,8 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   const facts = useRunFacts(chosen.executionId, chosen.execution);
   const showExecution = useCallback((id: string) => choose({ kind: 'execution', id }), [choose]);
   const run = useTestRun(workflow.id, saving.saver, showExecution);
+  const tests = useTestCases(workflow.id, saving.saver);
+  const testsInUrl = useTestsInUrl();
   const waiting = recent.loaded && recent.deliveries.length === 0;
 
   const narrow = useMediaQuery('(max-width: 800px)');
@@ -74,6 +79,10 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
 
   useShortcuts({
     test: () => document.querySelector<HTMLElement>('[data-test-button]')?.click(),
+    runTests: () => {
+      testsInUrl.show(true);
+      tests.run();
+    },
     focusPalette: () => {
       setPaletteOpen(true);
       requestAnimationFrame(() => search.current?.focus());
@@ -106,6 +115,11 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
       onOpenChange={setDrawerOpen}
     />
   );
+  const bottom = testsInUrl.shown ? (
+    <TestsPanel workflow={workflow} tests={tests} onClose={() => testsInUrl.show(false)} />
+  ) : showsDrawer ? (
+    drawer
+  ) : null;
   return (
     <div className={styles.editor}>
       <EditorBar
@@ -114,6 +128,8 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
         problems={problems.all}
         saving={saving}
         run={run}
+        tests={tests}
+        testsInUrl={testsInUrl}
         recent={recent}
         shownDelivery={chosen.deliveryId}
         onGoTo={goTo}
@@ -135,7 +151,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
             <div className={styles.middle}>
               <SplitPane
                 id="data"
-                label="Height of the data"
+                label={testsInUrl.shown ? 'Height of the tests' : 'Height of the data'}
                 direction="column"
                 sized="second"
                 initialPx={260}
@@ -149,9 +165,9 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
                     ) : null}
                   </Canvas>
                 }
-                second={showsDrawer ? drawer : null}
+                second={bottom}
               />
-              {showsDrawer ? null : <div className={styles.folded}>{drawer}</div>}
+              {bottom !== null ? null : <div className={styles.folded}>{drawer}</div>}
             </div>
           }
           second={

@@ -5,6 +5,7 @@ import {
   Ban,
   Check,
   ChevronDown,
+  FlaskConical,
   MoreHorizontal,
   PencilRuler,
   RotateCcw,
@@ -21,6 +22,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import styles from './history-head.module.css';
+import { KeepCaseDialog } from './keep-case-dialog.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 import { useCopyCurl } from './use-copy-curl.ts';
 import { useDismiss } from './use-dismiss.ts';
@@ -36,6 +38,7 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
   const replay = useReplay(id);
   const dismiss = useDismiss(id);
   const [choosing, setChoosing] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const [node] = useUrlParam('node');
   const [round] = useUrlParam('round');
   const copyCurl = useCopyCurl();
@@ -97,8 +100,18 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
             <MoreHorizontal />
           </IconButton>
         }
-        items={[{ label: 'Copy as curl', icon: <Terminal />, onSelect: () => copyCurl({ workflowId, deliveryId }) }]}
+        items={[
+          {
+            label: 'Keep as test case …',
+            icon: <FlaskConical />,
+            disabled: !isFinal(status) || status === 'cancelled',
+            hint: isFinal(status) ? undefined : 'once it has ended',
+            onSelect: () => setKeeping(true),
+          },
+          { label: 'Copy as curl', icon: <Terminal />, onSelect: () => copyCurl({ workflowId, deliveryId }) },
+        ]}
       />
+      {keeping ? <KeepCaseDialog execution={execution} onClose={() => setKeeping(false)} /> : null}
     </div>
   );
 }

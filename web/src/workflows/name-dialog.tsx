@@ -10,6 +10,8 @@ interface NameDialogProps {
   readonly title: string;
   readonly action: string;
   readonly initial: string;
+  /** What a good name says, with an example. */
+  readonly hint?: string;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onSubmit: (name: string) => void;
@@ -18,8 +20,18 @@ interface NameDialogProps {
   readonly children?: ReactNode;
 }
 
-/** Asks for the name of a workflow, to create or to rename it. */
-export function NameDialog({ title, action, initial, busy, error, onSubmit, onClose, children }: NameDialogProps) {
+/** Asks for the name of a workflow or of a part of it, to create or to rename it. */
+export function NameDialog({
+  title,
+  action,
+  initial,
+  hint = 'What it does, as “New orders to the CRM”.',
+  busy,
+  error,
+  onSubmit,
+  onClose,
+  children,
+}: NameDialogProps) {
   const form = useId();
   const [name, setName] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -47,11 +59,7 @@ export function NameDialog({ title, action, initial, busy, error, onSubmit, onCl
       }
     >
       <form id={form} onSubmit={submit}>
-        <Field
-          label="Name"
-          error={tried && !parsed.success ? wrong : null}
-          hint="What it does, as “New orders to the CRM”."
-        >
+        <Field label="Name" error={tried && !parsed.success ? wrong : null} hint={hint}>
           {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
       </form>

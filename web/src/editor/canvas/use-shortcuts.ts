@@ -9,6 +9,7 @@ import { fitViewOptions } from './canvas-chrome.tsx';
 
 export interface ShortcutActions {
   readonly test: () => void;
+  readonly runTests: () => void;
   readonly focusPalette: () => void;
   readonly showShortcuts: () => void;
 }
@@ -91,7 +92,8 @@ export function useShortcuts(actions: ShortcutActions): void {
     const modifier = event.ctrlKey || event.metaKey;
     if (modifier && event.key === 'Enter') {
       event.preventDefault();
-      actions.test();
+      if (event.shiftKey) actions.runTests();
+      else actions.test();
       return;
     }
     if (isTyping(event.target) || event.altKey) return;

@@ -10,12 +10,15 @@ import { RetentionDialog } from '../../workflows/retention-dialog.tsx';
 import type { RecentData } from '../data/use-recent-data.ts';
 import { useEditor, useEditorStore } from '../state/editor-context.ts';
 import type { DraftSaving } from '../state/use-draft-saver.ts';
+import type { TestCases } from '../test-cases/use-test-cases.ts';
+import type { TestsInUrl } from '../test-cases/use-tests-in-url.ts';
 import styles from './editor-bar.module.css';
 import { ProblemsButton } from './problems-button.tsx';
 import { PublishButton } from './publish-button.tsx';
 import { SaveStateMark } from './save-state.tsx';
 import { ShortcutsButton } from './shortcuts-button.tsx';
 import { TestButton } from './test-button.tsx';
+import { TestsButton } from './tests-button.tsx';
 import { TriggerUrl } from './trigger-url.tsx';
 import { usePause } from './use-pause.ts';
 import type { TestRun } from './use-test-run.ts';
@@ -27,6 +30,8 @@ interface EditorBarProps {
   readonly problems: readonly GraphProblem[];
   readonly saving: DraftSaving;
   readonly run: TestRun;
+  readonly tests: TestCases;
+  readonly testsInUrl: TestsInUrl;
   readonly recent: RecentData;
   readonly shownDelivery: string | null;
   readonly onGoTo: (problem: GraphProblem) => void;
@@ -82,7 +87,21 @@ export function EditorBar(props: EditorBarProps) {
           <ShortcutsButton open={props.keysShown} onOpenChange={props.onKeysShownChange} />
         </div>
         <TestButton run={run} deliveries={recent.deliveries} shownDelivery={shownDelivery} />
-        <PublishButton workflow={workflow} graph={graph} problems={problems} saver={saving.saver} />
+        <TestsButton
+          tests={props.tests}
+          open={props.testsInUrl.shown}
+          onOpenChange={(shown) => props.testsInUrl.show(shown)}
+        />
+        <PublishButton
+          workflow={workflow}
+          graph={graph}
+          problems={problems}
+          saver={saving.saver}
+          onShowCase={(caseId) => {
+            props.testsInUrl.show(true, caseId);
+            props.tests.run();
+          }}
+        />
         <Menu
           trigger={
             <IconButton size="small" label="More for this workflow">

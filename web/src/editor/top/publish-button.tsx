@@ -13,16 +13,19 @@ import { versionChanges } from '../graph/version-changes.ts';
 import type { DraftSaver } from '../state/draft-saver.ts';
 import { BarPopover } from './bar-popover.tsx';
 import styles from './publish-button.module.css';
+import { PublishRefusal } from './publish-refusal.tsx';
 
 interface PublishButtonProps {
   readonly workflow: Workflow;
   readonly graph: Graph;
   readonly problems: readonly GraphProblem[];
   readonly saver: DraftSaver;
+  /** Opens a test case that the draft does not pass. */
+  readonly onShowCase: (caseId: string) => void;
 }
 
 /** Makes the draft the version that is served, after showing what that changes. */
-export function PublishButton({ workflow, graph, problems, saver }: PublishButtonProps) {
+export function PublishButton({ workflow, graph, problems, saver, onShowCase }: PublishButtonProps) {
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const { id, publishedVersion } = workflow;
@@ -75,7 +78,15 @@ export function PublishButton({ workflow, graph, problems, saver }: PublishButto
           published. Mend what is marked on the canvas first.
         </p>
       )}
-      {publish.error === null ? null : <ErrorNote title="Not published" error={publish.error} />}
+      {publish.error === null ? null : (
+        <PublishRefusal
+          error={publish.error}
+          onShowCase={(caseId) => {
+            setOpen(false);
+            onShowCase(caseId);
+          }}
+        />
+      )}
       <Button
         look="primary"
         icon={<Rocket />}

@@ -15,6 +15,7 @@ const shortcuts = [
   ['Ctrl Z', 'Undo'],
   ['Ctrl Shift Z', 'Redo'],
   ['Ctrl Enter', 'Test'],
+  ['Ctrl Shift Enter', 'Run tests: the test cases'],
   ['F', 'Fit everything into view'],
   ['Esc', 'Select nothing'],
 ] as const;

@@ -1,0 +1,87 @@
+import { endpoints } from '@millrace/shared/api';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
+import { EditorScreen } from './editor-screen.ts';
+import { HistoryScreen } from './history-screen.ts';
+import { post } from './send.ts';
+import { TestsScreen } from './tests-screen.ts';
+import { openWorkbench, PATIENCE_MS, type Workbench } from './workbench.ts';
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await openWorkbench();
+  await (await bench.signIn()).close();
+});
+afterAll(() => bench?.close());
+afterEach(() => expect(bench.faults).toEqual([]));
+
+it(
+  'keeps an execution as a test case, shows what a change of the draft does otherwise, and publishes once it is wanted',
+  async () => {
+    const { api } = bench.server;
+    const orders = await publishedWorkflow(
+      api,
+      'Orders',
+      graphOf([
+        { id: 'hook', type: 'webhook', name: 'Order', config: { respond: 'when-finished' } },
+        { id: 'sum', type: 'script', name: 'Total', config: { code: 'return { total: input.amount * 2 };' } },
+        {
+          id: 'crm',
+          type: 'http-request',
+          name: 'Tell the CRM',
+          config: { method: 'POST', url: `${bench.target.url}/crm`, body: { kind: 'json', json: '{{ input }}' } },
+        },
+      ]),
+    );
+    await post(orders.triggerUrl, '{"amount":21}', { 'content-type': 'application/json' });
+    const sent = bench.target.requests.length;
+
+    // Kept from the history, under the name that is proposed.
+    const history = new HistoryScreen(await bench.openTab(`/executions?workflow=${orders.id}`));
+    const { page } = history;
+    await history.rows('Executions').first().click();
+    await history.isStatus('Succeeded');
+    await history.execution.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Keep as test case …' }).click();
+    await page.getByRole('dialog', { name: 'Keep as test case' }).getByRole('button', { name: 'Keep' }).click();
+    const kept = page.getByRole('dialog', { name: 'Kept as test case: Goes to “Tell the CRM”' });
+    await kept.getByRole('link', { name: 'To the tests' }).click();
+
+    const editor = new EditorScreen(page);
+    const tests = new TestsScreen(page);
+    await tests.stand('1 test case, not run yet');
+    await tests.run();
+    await tests.stand('The test case passed');
+    await tests.panel.getByRole('switch', { name: 'Publishing needs green tests' }).click();
+
+    // A change makes the result an old one, and the next run names what became of it.
+    await editor.select('Total');
+    await editor.write('Code', 'return { total: input.amount * 3 };');
+    await editor.saved();
+    await tests.stand('1 test case, run before the last change');
+    await page.keyboard.press('ControlOrMeta+Shift+Enter');
+    await tests.stand('1 of 1 test case failed');
+    const [difference] = await tests.differences.filter({ hasText: 'Tell the CRM' }).all();
+    await difference?.getByText('42').first().waitFor();
+    await difference?.getByText('63').first().waitFor();
+    await difference?.getByRole('button', { name: 'Tell the CRM' }).click();
+    await editor.inspectorOf('Tell the CRM').waitFor();
+
+    // Publishing is refused as long as it is not green.
+    bench.forgive(/status of 4(09|22)/);
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const popover = page.getByRole('dialog', { name: 'Publish version 2' });
+    await popover.getByRole('button', { name: 'Publish', exact: true }).click();
+    await popover.getByRole('alert').getByRole('button', { name: 'Goes to “Tell the CRM”' }).click();
+    await tests.stand('1 of 1 test case failed');
+
+    // It was meant so.
+    await tests.panel.getByRole('button', { name: 'Accept what the draft does' }).click();
+    await tests.stand('The test case passed');
+    await editor.publish(2);
+    expect(bench.target.requests).toHaveLength(sent);
+    const { items } = await api(endpoints.listExecutions, { query: { workflowId: orders.id } });
+    expect(items).toHaveLength(1);
+  },
+  PATIENCE_MS * 2,
+);
