@@ -38,6 +38,10 @@ export function photographer(
           page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
           await page.goto(url + view.path);
           await ready(page);
+          if (view.press !== undefined && state !== 'failing') {
+            await page.getByRole('button', { name: view.press }).click();
+            await ready(page);
+          }
           if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) {
             faults.push(`${name}: the page scrolls sideways.`);
           }

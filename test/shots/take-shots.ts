@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from '../support/start-server.ts';
 import { startTargetServer } from '../support/target-server.ts';
 import { photographer } from './photographer.ts';
 import { seedDeliveries } from './seed-deliveries.ts';
+import { seedTestCases } from './seed-test-cases.ts';
 import { seedWorkflows } from './seed-workflows.ts';
 import { fullViews, plainViews } from './views.ts';
 
@@ -40,6 +41,7 @@ try {
   await pages.take('empty', narrowed(plainViews));
   const workflows = await seedWorkflows(server.api, target.url);
   await seedDeliveries(server.api, workflows);
+  await seedTestCases(server.api, workflows);
   const views = await fullViews(server.api, workflows);
   await pages.take('full', narrowed(views));
   await pages.take('failing', narrowed(views.filter(({ name }) => !name.startsWith('new-'))));

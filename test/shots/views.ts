@@ -2,10 +2,11 @@ import type { ApiClient } from '@millrace/server/scripts/api-client.ts';
 import { endpoints } from '@millrace/shared/api';
 import type { SeededWorkflows } from './seed-workflows.ts';
 
-/** A page as it is photographed: a name for the file, and its address. */
+/** A page as it is photographed: a name for the file, its address, and the button that is pressed before, if any. */
 export interface View {
   readonly name: string;
   readonly path: string;
+  readonly press?: string;
 }
 
 /** What is shown while nothing exists, and again while the server does not answer. */
@@ -21,7 +22,7 @@ export const plainViews: readonly View[] = [
 /** Every page with something on it. */
 export async function fullViews(
   api: ApiClient,
-  { orders, refunds, stock, labels, draft }: SeededWorkflows,
+  { orders, refunds, pushes, stock, labels, draft }: SeededWorkflows,
 ): Promise<readonly View[]> {
   const executionOf = async (workflowId: string, status: 'succeeded' | 'failed') => {
     const { items } = await api(endpoints.listExecutions, { query: { workflowId, status: [status], limit: 1 } });
@@ -50,6 +51,9 @@ export async function fullViews(
     { name: 'editor-first', path: `/workflows/${draft.id}?node=mail` },
     { name: 'collection-record', path: '/collections?collection=profiles&key=ben%40post.example' },
     { name: 'executions-unresolved', path: '/executions?show=unresolved' },
+    { name: 'tests-empty', path: `/workflows/${stock.id}?tests=1` },
+    { name: 'tests-green', path: `/workflows/${orders.id}?tests=1`, press: 'Run tests' },
+    { name: 'tests-red', path: `/workflows/${pushes.id}?tests=1`, press: 'Run tests' },
     { name: 'retention', path: `/workflows/${orders.id}?retention=1` },
     { name: 'versions', path: `/workflows/${orders.id}/versions` },
     { name: 'execution-graph', path: `/executions/${succeeded.id}?node=sum` },
