@@ -14,7 +14,7 @@ const count = (title: string) =>
 const megabytes = (title: string) =>
   z.number().min(0).max(MAX_KEPT_MEGABYTES).meta({
     title,
-    description: 'Bodies, and what the steps put out, before they are written to the disk; 0 means any size.',
+    description: 'Bodies, and what the steps put out; 0 means any size.',
   });
 
 /**

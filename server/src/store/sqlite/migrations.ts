@@ -9,7 +9,7 @@ import { retention } from './migrations/0008-retention.ts';
 import { failures } from './migrations/0009-failures.ts';
 import { calls } from './migrations/0010-calls.ts';
 import { stalls } from './migrations/0011-stalls.ts';
-import { keptSize } from './migrations/0012-kept-size.ts';
+import { sizeLimits } from './migrations/0012-size-limits.ts';
 import { testCases } from './migrations/0013-test-cases.ts';
 
 /** In order; the database's `user_version` is the number of those applied. Never change one that was released. */
@@ -25,6 +25,6 @@ export const migrations: readonly string[] = [
   failures,
   calls,
   stalls,
-  keptSize,
+  sizeLimits,
   testCases,
 ];

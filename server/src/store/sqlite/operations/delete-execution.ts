@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { countSize } from './count-size.ts';
 
 /** Deletes an execution by its number, with all that belongs to it alone; its delivery stays. */
 export function deleteExecution(db: Database): (execution: number) => void {
@@ -8,9 +7,7 @@ export function deleteExecution(db: Database): (execution: number) => void {
     'delete from execution_end where execution = ?',
     'delete from execution where seq = ?',
   ].map((sql) => db.prepare<[number]>(sql));
-  const addSize = countSize(db);
   return (execution) => {
-    addSize(execution, -1);
     for (const statement of statements) statement.run(execution);
   };
 }

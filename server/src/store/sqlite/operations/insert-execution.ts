@@ -72,8 +72,8 @@ export function insertExecution(
       ],
       ...[effects, attempt, notBefore, row.handlesFailure ? 1 : 0, end && isUnresolved(origin, end) ? 1 : 0],
     );
-    for (const step of reusedSteps ?? []) insertStep.run({ execution: lastInsertRowid, ...step });
     if (end) keepEnd(lastInsertRowid, workflow, end);
+    for (const step of reusedSteps ?? []) insertStep.run({ execution: lastInsertRowid, ...step });
     return !waits;
   };
 }

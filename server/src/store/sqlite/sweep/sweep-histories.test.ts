@@ -89,12 +89,12 @@ function keptOf(history: readonly Entry[], policyOf: (workflow: 0 | 1) => Retent
     return (days > 0 && endOf(entry) < NOON - days * DAY_MS) || (count > 0 && newer.length >= count);
   };
   const kept = new Set(history.filter((entry) => !isFinal(entry) || isHeld(entry) || !isExpired(entry)));
-  for (const entry of history.filter(isFinal).sort(byAge)) {
+  const isTooMuch = (entry: Entry): boolean => {
     const { megabytes: most } = limitsOf(entry);
-    const bytes = BYTES * [...kept].filter(alike(entry)).length;
-    if (most > 0 && bytes > most * 1_000_000 && !isHeld(entry)) kept.delete(entry);
-  }
-  return kept;
+    const others = [...kept].filter(alike(entry)).filter((other) => byAge(other, entry) >= 0);
+    return most > 0 && BYTES * others.length > most * 1_000_000;
+  };
+  return new Set([...kept].filter((entry) => !isFinal(entry) || isHeld(entry) || !isTooMuch(entry)));
 }
 
 async function write(

@@ -2,16 +2,19 @@ import { type DeliveryOutcome, deliveryOutcome, type FinalStatus } from '@millra
 import type { RetentionPolicy } from '@millrace/shared/retention';
 import { BEFORE_ALL, type Position, START } from '../cursor.ts';
 import { findDeliveries, findExecutions, findNthNewest } from '../queries/find-expired.ts';
+import { findNewestSizes, type SizedExecution } from '../queries/find-newest-sizes.ts';
 import type { Reader } from '../reader.ts';
 import type { PacedWriter } from './paced-writer.ts';
 import type { Removal } from './removal.ts';
-import { sweepWorkflowBySize } from './sweep-workflow-by-size.ts';
 
 const DAY_MS = 86_400_000;
 /** So many are found at once. */
 const ROWS = 100;
 /** So many newest ones are counted at once. */
 const COUNTED = 5_000;
+/** So many newest ones are measured at once, which takes longer. */
+const MEASURED = 50;
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Ways to end, by the limits that they fall under. */
 const succeeded = ['succeeded', 'filtered'] as const;
@@ -20,19 +23,12 @@ const failed = ['failed', 'cancelled'] as const;
 const limitsOf = (policy: RetentionPolicy) =>
   [
     {
-      kind: 'succeeded',
       statuses: succeeded,
       days: policy.succeededDays,
       count: policy.succeededCount,
       megabytes: policy.succeededMegabytes,
     },
-    {
-      kind: 'failed',
-      statuses: failed,
-      days: policy.failedDays,
-      count: policy.failedCount,
-      megabytes: policy.failedMegabytes,
-    },
+    { statuses: failed, days: policy.failedDays, count: policy.failedCount, megabytes: policy.failedMegabytes },
   ] as const;
 
 export type SweepWorkflow = (
@@ -47,18 +43,20 @@ export type SweepWorkflow = (
 export function sweepWorkflow(reader: Reader): SweepWorkflow {
   const executions = reader.query(findExecutions);
   const deliveries = reader.query(findDeliveries);
-  const bySize = sweepWorkflowBySize(reader);
+  const newestSizes = reader.query(findNewestSizes);
   const nthNewest = reader.query(findNthNewest);
 
   return async (workflow, policy, now, writer, removal) => {
     const cutoff = (days: number): number => now - days * DAY_MS;
-    for (const { kind, statuses, days, count, megabytes } of limitsOf(policy)) {
+    for (const { statuses, days, count, megabytes } of limitsOf(policy)) {
       const oldestKept = count === 0 ? undefined : await boundary(workflow, statuses, count, writer);
       for (const status of statuses) {
         if (oldestKept !== undefined) await removeExecutions(status, oldestKept, null);
         if (days > 0) await removeExecutions(status, { at: cutoff(days), seq: 0 }, cutoff(days));
       }
-      await bySize(workflow, { kind, statuses, megabytes }, writer, removal);
+      // What goes anyway takes no room of what stays.
+      const tooMuch = megabytes === 0 ? undefined : await excess(workflow, statuses, megabytes, writer);
+      for (const status of statuses) if (tooMuch !== undefined) await removeExecutions(status, tooMuch, null);
     }
     for (const outcome of deliveryOutcome.options) {
       const days = outcome === 'accepted' ? policy.succeededDays : policy.failedDays;
@@ -87,6 +85,26 @@ export function sweepWorkflow(reader: Reader): SweepWorkflow {
       }
     }
   };
+
+  /** The place behind the newest one that does not fit beside those newer than it; undefined where all fit. */
+  async function excess(
+    workflow: number,
+    kind: readonly [FinalStatus, FinalStatus],
+    megabytes: number,
+    writer: PacedWriter,
+  ): Promise<Position | undefined> {
+    let room = megabytes * BYTES_PER_MEGABYTE;
+    for (let before: Position | undefined = START; before !== undefined && !writer.isStopped; ) {
+      const found: readonly SizedExecution[] = await newestSizes(workflow, kind, before, MEASURED);
+      for (const { at, seq, bytes } of found) {
+        room -= bytes;
+        if (room < 0) return { at, seq: seq + 1 };
+      }
+      before = found.length < MEASURED ? undefined : found.at(-1);
+      await writer.rest();
+    }
+    return undefined;
+  }
 
   /** The oldest of so many newest ones; undefined where there are not so many. */
   async function boundary(

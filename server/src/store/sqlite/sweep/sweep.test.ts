@@ -10,9 +10,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON, publishedWorkflow, sampleDelivery, sampleEnd, sampleExecution } from '../../conformance/samples.ts';
 import type { NewDelivery, Store } from '../../store.ts';
-import { keptSize } from '../migrations/0012-kept-size.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
-import { SIZE_OF_EXECUTION } from '../size-of-execution.ts';
 
 const DAY_MS = 86_400_000;
 const A_DAY: RetentionPolicy = {
@@ -56,28 +54,6 @@ describe('retention in SQLite', { timeout: 60_000 }, () => {
     db.close();
     return answer;
   };
-
-  /** Those that the store kept count of, and those that there are. */
-  const sizes = (): readonly unknown[] => [
-    ask('select coalesce(sum(succeeded + failed), 0) from kept_size'),
-    ask(`select coalesce(sum(${SIZE_OF_EXECUTION}), 0) from execution_end x join execution e on e.seq = x.execution`),
-  ];
-
-  it('knows how large everything is that was kept before there was a limit by size', async () => {
-    const setUp = await openSqliteStore({ file });
-    await fill(setUp, 5, 2_000);
-    await setUp.close();
-    const [counted] = sizes();
-    expect(counted).toBeGreaterThan(5 * 2_000);
-    const before = new SqliteDatabase(file);
-    before.exec(`
-      drop table kept_size;
-      alter table retention drop column succeeded_megabytes;
-      alter table retention drop column failed_megabytes;`);
-    before.exec(keptSize);
-    before.close();
-    expect(sizes()).toEqual([counted, counted]);
-  });
 
   it('makes the file smaller again, and keeps its log short', async () => {
     const store = await openSqliteStore({ file });
@@ -152,8 +128,6 @@ describe('retention in SQLite', { timeout: 60_000 }, () => {
       expect(ask('pragma foreign_key_check')).toBeUndefined();
       // Each with its end and its delivery, or gone with both.
       expect(ask('select (select count(*) from execution) - (select count(*) from execution_end)')).toBe(0);
-      const [counted, measured] = sizes();
-      expect(counted).toBe(measured);
       expect(
         ask(`select count(*) from delivery d where seq < (select max(seq) from delivery)
                and not exists (select 1 from execution where delivery = d.seq)`),
