@@ -79,6 +79,24 @@ it(
     await tests.panel.getByRole('button', { name: 'Accept what the draft does' }).click();
     await tests.stand('The test case passed');
     await editor.publish(2);
+
+    // What is not to be compared is left out from then on, and a case that is no longer wanted goes.
+    await editor.select('Total');
+    await editor.write('Code', 'return { total: input.amount * 4 };');
+    await editor.saved();
+    await tests.run();
+    await tests.stand('1 of 1 test case failed');
+    await tests.differences.getByRole('button', { name: 'Ignore this path' }).click();
+    await tests.stand('The test case passed');
+    await tests.panel.getByRole('button', { name: 'Compare steps["Tell the CRM"]' }).waitFor();
+    await tests.choose('Rename …');
+    const renaming = page.getByRole('dialog', { name: 'Rename the test case' });
+    await renaming.getByLabel('Name').fill('An order reaches the CRM');
+    await renaming.getByRole('button', { name: 'Rename' }).click();
+    await tests.panel.getByRole('region', { name: 'Test case An order reaches the CRM' }).waitFor();
+    await tests.choose('Delete …');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+    await tests.stand('No test case yet');
     expect(bench.target.requests).toHaveLength(sent);
     const { items } = await api(endpoints.listExecutions, { query: { workflowId: orders.id } });
     expect(items).toHaveLength(1);

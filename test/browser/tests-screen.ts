@@ -17,6 +17,12 @@ export class TestsScreen {
     await this.panel.waitFor();
   }
 
+  /** Something that can be done with the open case. */
+  async choose(action: string): Promise<void> {
+    await this.panel.getByRole('button', { name: /^Actions for / }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
   async run(): Promise<void> {
     await this.panel.getByRole('button', { name: 'Run tests' }).click();
   }

@@ -38,6 +38,7 @@ export function CaseDetail({ state, graph, tests, onSelectNode }: CaseDetailProp
         {result === null || result.passed ? null : (
           <Button
             size="small"
+            className={styles.accept}
             icon={<Check />}
             busy={tests.accepting}
             title="What the draft does becomes what this case expects"
