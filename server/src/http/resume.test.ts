@@ -69,6 +69,7 @@ describe('a resume URL', () => {
     expect(page.status).toBe(200);
     expect(html).toContain('<form method="post" action="/resume/');
     expect(html).not.toContain('<script>');
+    expect(html).toContain('<code>approved: &quot;&gt;&lt;script&gt;</code>');
     expect((await read(id)).status).toBe('waiting');
     const sent = await fetch(url, { method: 'POST', headers: { accept: 'text/html' } });
     expect(await sent.text()).toContain('The answer was sent');

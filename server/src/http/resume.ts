@@ -25,7 +25,7 @@ export function resume({ engine, resumeTokens, config }: ResumeParts): Router {
 
   router.get(PATH, known, (req, res) => {
     // Programs that check mail for its reader open every link in it: to look is not to answer.
-    const lines = ['A workflow waits for this answer. It can be given once.'];
+    const lines = ['A workflow waits for this answer. It can be given once.', ...answerInWords(req.originalUrl)];
     res.type('html').send(noticePage('Send the answer?', lines, { label: 'Send the answer', url: req.originalUrl }));
   });
 
@@ -61,6 +61,13 @@ const outcomes: Record<Exclude<ResumeOutcome, 'resumed' | 'repeated'>, () => Api
       detail: 'The wait ran out of time, or the execution has ended.',
     }),
 };
+
+/** What a link answers, line by line: somebody with two of them has to see which one was opened. */
+function answerInWords(url: string): readonly string[] {
+  const { searchParams } = new URL(url, 'http://localhost');
+  // A name or a value with a backquote would end the code that a page shows it as.
+  return [...searchParams].map((parts) => `\`${parts.join(': ').replaceAll('`', "'")}\``);
+}
 
 /** The body as its type says; where there is none, the query. */
 function answerIn(req: Request): unknown {
