@@ -26,7 +26,10 @@ export const waitForWebhook = defineNode({
   secretFields: [],
   isResumable: true,
   timeoutMs: 1_000,
-  summary: ({ limit }) => (!limit || limit.kind === 'none' ? 'waits for an answer' : `at most ${waitWords(limit)}`),
+  summary: ({ limit }) => {
+    if (limit?.kind === 'none') return 'waits for an answer';
+    return `at most ${limit ? waitWords(limit) : '7 days'}`;
+  },
   help: 'Each execution has a resume URL for it that only works once. Give it away in a node before this one, as `{{ steps["Approval"].resumeUrl }}` (with the name of this node): in a mail, in a message, as the callback of an API. What is posted there becomes the output, read by its content type like the body of a webhook; of a request without a body it is the query, so that two links `…?approved=true` and `…?approved=false` are enough. Somebody who opens the link in a browser is asked to confirm, since mail programs open links too. An answer that comes before the workflow is there is kept for it.',
   example: {
     says: 'Waits two days for somebody to approve the refund.',

@@ -18,7 +18,7 @@ const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sh
 /** The whole instant in the reader's zone, to the millisecond. */
 export const exactTime = (iso: string): string => exact.format(new Date(iso));
 
-/** How long ago, short enough for a column: `now`, `12s ago`, `5m ago`, `3h ago`, `2d ago`, then the day. */
+/** How long ago, short enough for a column: `now`, `12s ago`, `5m ago`, `3h ago`, `2d ago`, then the day; or how far ahead: `in 2d`, `on 4 Mar`. */
 export function relativeTime(iso: string, now: number): string {
   const at = Date.parse(iso);
   const ago = now - at;
@@ -26,12 +26,15 @@ export function relativeTime(iso: string, now: number): string {
   const span = Math.abs(ago);
   const said = (text: string) => (ahead ? `in ${text}` : `${text} ago`);
   if (span < 5_000) return 'now';
-  if (span < MINUTE) return said(`${Math.floor(span / 1_000)}s`);
-  if (span < HOUR) return said(`${Math.floor(span / MINUTE)}m`);
-  if (span < DAY) return said(`${Math.floor(span / HOUR)}h`);
-  if (span < 7 * DAY) return said(`${Math.floor(span / DAY)}d`);
+  // A wait of seven days that began a moment ago is not one of six.
+  const count = (unit: number) => (ahead ? Math.round : Math.floor)(span / unit);
+  if (count(1_000) < 60) return said(`${count(1_000)}s`);
+  if (count(MINUTE) < 60) return said(`${count(MINUTE)}m`);
+  if (count(HOUR) < 24) return said(`${count(HOUR)}h`);
+  if (span < 7 * DAY) return said(`${count(DAY)}d`);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dayOfYear : dayAndYear).format(at);
+  const day = (sameYear ? dayOfYear : dayAndYear).format(at);
+  return ahead ? `on ${day}` : day;
 }
 
 /** A duration with its unit: `0.4 ms`, `38 ms`, `1.24 s`, `2 min 5 s`, `3 h 10 min`, `2 d 4 h`. */

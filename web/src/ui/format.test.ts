@@ -13,7 +13,9 @@ describe('relative times', () => {
   });
 
   it('say when something is still to come, and forgive a clock that is a little off', () => {
-    expect([ago(-90_000), ago(-800)]).toEqual(['in 1m', 'now']);
+    expect([ago(-80_000), ago(-800)]).toEqual(['in 1m', 'now']);
+    expect([ago(-86_399_000), ago(-7 * 86_400_000 + 2_000)]).toEqual(['in 1d', 'in 7d']);
+    expect([ago(-3_599_900), ago(-30 * 86_400_000)]).toEqual(['in 1h', 'on 15 Jul']);
   });
 
   it('are exact to the millisecond on hover', () => {
