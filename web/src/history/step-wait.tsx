@@ -6,7 +6,7 @@ import styles from './step-panel.module.css';
 /** Until when a step waits, and where it can be answered. */
 export function StepWait({ until, resumeUrl }: NonNullable<Step['wait']>) {
   return (
-    <div className={styles.none}>
+    <div className={styles.wait}>
       {resumeUrl === null ? null : (
         <>
           <p>It waits for an answer at its resume URL, which works once:</p>
