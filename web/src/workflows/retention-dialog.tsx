@@ -94,7 +94,7 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
                     {...ids}
                     inputMode="numeric"
                     value={textOf(field)}
-                    placeholder={`${kept.data.instance[field]}, as the instance`}
+                    placeholder={`${kept.data.instance[field] || 'no limit'}, as the instance`}
                     onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
                   />
                 )}
