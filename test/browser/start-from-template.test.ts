@@ -25,3 +25,17 @@ it('starts from a template, and shows what is still to be filled in', async () =
   await editor.node('Post to the chat').waitFor();
   expect(bench.faults).toEqual([]);
 });
+
+it('folds how to send the first request away once something is drawn, and opens it again when asked', async () => {
+  const editor = new EditorScreen(await bench.openTab('/workflows'));
+  await editor.create('Blank');
+  const curl = editor.canvas.getByRole('button', { name: 'Copy curl line' });
+  await curl.waitFor();
+  await editor.addByKeyboard('script');
+  await curl.waitFor({ state: 'hidden' });
+  await editor.canvas.getByText('Waiting for the first request').click();
+  await curl.waitFor();
+  await editor.addByKeyboard('delay');
+  await editor.node('Delay').waitFor();
+  await curl.waitFor();
+});

@@ -18,7 +18,8 @@ export function FirstDelivery({ graph, triggerUrl }: FirstDeliveryProps) {
   const url = triggerUrl + pathPatternOf(graph);
   return (
     <Panel position="bottom-center" className={`nopan nowheel ${styles.panel}`}>
-      <details open>
+      {/* It folds as soon as there is more to see on the canvas than where the request will come in. */}
+      <details open={graph.nodes.length === 1}>
         <summary className={styles.waiting}>
           <span className={styles.dot} aria-hidden="true" />
           <span role="status">Waiting for the first request</span>
