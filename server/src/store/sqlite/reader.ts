@@ -9,11 +9,15 @@ export class Reader {
     this.#db = db;
   }
 
-  /** Prepares a query; each call of the result rejects with `StoreUnavailable` when the database cannot be read. */
+  /**
+   * Prepares a query. Each call of the result sees one state of the database, however many statements it makes: what
+   * changes meanwhile is neither missed nor found twice. It rejects with `StoreUnavailable` when the database cannot be
+   * read.
+   */
   query<Input extends unknown[], Result>(
     prepare: (db: Database) => (...input: Input) => Result,
   ): (...input: Input) => Promise<Result> {
-    const run = prepare(this.#db);
+    const run = this.#db.transaction(prepare(this.#db));
     // Async, so that what is thrown becomes a rejection.
     return async (...input) => {
       try {
