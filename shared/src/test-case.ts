@@ -3,6 +3,8 @@ import { parseFieldPath } from './field-path.ts';
 
 /** Most test cases of one workflow. */
 export const MAX_TEST_CASES = 200;
+/** Most paths of one test case that are not compared. */
+export const MAX_IGNORED = 500;
 
 export const testCaseName = z.string().trim().min(1, 'Give it a name.').max(120);
 

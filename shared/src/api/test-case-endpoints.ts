@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparedPath, MAX_TEST_CASES, testCase, testCaseName, testRun } from '../test-case.ts';
+import { comparedPath, MAX_IGNORED, MAX_TEST_CASES, testCase, testCaseName, testRun } from '../test-case.ts';
 import { endpoint, id } from './endpoint.ts';
 
 const caseId = id.extend({ caseId: z.uuid() });
@@ -27,7 +27,7 @@ export const testCaseEndpoints = {
     path: '/api/workflows/:id/test-cases/:caseId',
     summary: 'Rename a test case, or choose what is not compared',
     params: caseId,
-    body: z.object({ name: testCaseName.optional(), ignored: z.array(comparedPath).max(500).optional() }),
+    body: z.object({ name: testCaseName.optional(), ignored: z.array(comparedPath).max(MAX_IGNORED).optional() }),
     response: testCase,
   }),
   deleteTestCase: endpoint({

@@ -30,8 +30,9 @@ export function compareOutcomes(
   const found = new Map<string, OutcomeDifference>();
   const compare = (place: Place, before: unknown, after: unknown): void => {
     for (const { kind, path } of differencesIn(before, after, place.path)) {
+      if (found.size === MAX_DIFFERENCES) return;
       const text = textOf(path);
-      if (found.size === MAX_DIFFERENCES || found.has(text) || isIgnored(path)) continue;
+      if (found.has(text) || isIgnored(path)) continue;
       found.set(text, {
         ...{ nodeId: place.node?.nodeId ?? null, nodeName: place.node?.nodeName ?? null, path: text, kind, at: path },
         ...(kind !== 'unexpected' && { expected: shown(valueAt(before, path.slice(place.path.length))) }),

@@ -29,16 +29,16 @@ const graph = (value: string) => ({
   edges: [{ id: 'e', source: 'hook', sourceHandle: 'out', target: 'tell', targetHandle: 'in' }],
 });
 
-async function ran() {
+async function ran(value = '{{ input.n }}', body = '{"n":1}') {
   const created = await server.call('POST', '/api/workflows', {
     name: 'Orders',
     slug: 'orders',
-    graph: graph('{{ input.n }}'),
+    graph: graph(value),
   });
   const { id } = workflow.parse(created.body);
   expect((await server.call('POST', `/api/workflows/${id}/publish`)).status).toBe(200);
   const headers = { 'content-type': 'application/json' };
-  expect((await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body: '{"n":1}' })).status).toBe(200);
+  expect((await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body })).status).toBe(200);
   const listed = await server.call('GET', `/api/executions?workflowId=${id}`);
   const executionId = z.object({ items: z.tuple([z.object({ id: z.string() })]) }).parse(listed.body).items[0].id;
   return { path: `/api/workflows/${id}`, executionId };
@@ -93,6 +93,23 @@ describe('test cases', () => {
       ['POST', `${one}/accept`],
     ] as const)
       expect((await server.call(method, place, method === 'PATCH' ? { name: 'x' } : undefined)).status).toBe(404);
+  });
+
+  it('take in what the draft makes anew each time, once that is accepted', async () => {
+    const { path, executionId } = await ran();
+    const { id } = testCase.parse((await server.call('POST', `${path}/test-cases`, { executionId })).body);
+    await save(path, '{{ Math.random() }}');
+    expect(await run(path)).toMatchObject({ failed: 1 });
+    const accepted = testCase.parse((await server.call('POST', `${path}/test-cases/${id}/accept`)).body);
+    expect(accepted.ignored).toEqual(['steps["Tell the CRM"].body.json.value']);
+    expect(await run(path)).toMatchObject({ passed: 1, failed: 0 });
+  });
+
+  it('are made of the largest webhook that is taken by default', async () => {
+    const text = 'y'.repeat(1024 * 1024 - '{"n":""}'.length);
+    const { path, executionId } = await ran('{{ input }}', JSON.stringify({ n: text }));
+    expect((await server.call('POST', `${path}/test-cases`, { executionId })).status).toBe(201);
+    expect(await run(path)).toMatchObject({ passed: 1, failed: 0 });
   });
 
   it('keep a draft that fails them from being published, where the workflow says so', async () => {

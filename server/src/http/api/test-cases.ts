@@ -1,11 +1,12 @@
 import { endpoints } from '@millrace/shared/api';
 import { isFinal } from '@millrace/shared/execution';
-import { MAX_TEST_CASES, type TestCase } from '@millrace/shared/test-case';
+import { MAX_IGNORED, MAX_TEST_CASES, type TestCase } from '@millrace/shared/test-case';
 import { Router } from 'express';
+import { expectedOf } from '../../engine/test-case/expected-of.ts';
 import { keepTestCase } from '../../engine/test-case/keep-test-case.ts';
-import { outcomeOf } from '../../engine/test-case/outcome-of.ts';
 import { newId } from '../../new-id.ts';
 import type { ExecutionRecord } from '../../store/history-store.ts';
+import type { NewTestCase } from '../../store/test-case-store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -47,7 +48,7 @@ export function testCaseRoutes(parts: Parts): Router {
     const { sizeBytes: _size, executionIds: _executions, duplicateOf: _first, ...own } = delivery;
     const kept = await keepTestCase(parts, record, own);
     if (kept.kind === 'refused') throw cannotKeep(kept.message);
-    if (JSON.stringify(kept.testCase).length > MAX_BYTES)
+    if (lengthOf(kept.testCase) > MAX_BYTES)
       throw cannotKeep(`With what it was answered, it is larger than ${MAX_BYTES / 1_000_000} MB.`);
     const id = newId();
     const name = body.name ?? `${own.method} ${own.path || '/'}, ${record.status}`;
@@ -80,18 +81,25 @@ export function testCaseRoutes(parts: Parts): Router {
     const { draft } = await workflowOf(params.id);
     const testCase = await store.getTestCase(params.id, params.caseId);
     if (!testCase) throw noSuchTestCase();
-    const run = await outcomeOf(parts, draft, testCase);
-    if (run.kind === 'unusable') throw cannotAccept(run.message);
-    const [unanswered] = run.unanswered;
-    if (unanswered)
+    const expected = await expectedOf(parts, draft, testCase);
+    if (expected.kind === 'refused') throw cannotAccept(expected.message);
+    if (expected.kind === 'unanswered')
       throw cannotAccept(
-        `"${unanswered.nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`,
+        `"${expected.by.nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`,
       );
-    await store.updateTestCase(params.id, params.caseId, { expected: run.outcome });
+    const ignored = [...new Set([...testCase.ignored, ...expected.ignored])];
+    if (ignored.length > MAX_IGNORED) throw cannotAccept(`More than ${MAX_IGNORED} paths would be ignored.`);
+    await store.updateTestCase(params.id, params.caseId, { expected: expected.outcome, ignored });
     return shown(params.id, params.caseId);
   });
 
   return router;
+}
+
+/** Of what is kept: the body as it came, and the JSON text of the rest. */
+function lengthOf({ delivery, ...rest }: Pick<NewTestCase, 'delivery' | 'execution' | 'expected'>): number {
+  const { body, ...head } = delivery;
+  return body.byteLength + JSON.stringify([head, rest]).length;
 }
 
 function requireTestable(record: ExecutionRecord): void {
