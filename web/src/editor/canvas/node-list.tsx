@@ -3,6 +3,7 @@ import { nodeDefinitionOf, nodeDefinitions } from '@millrace/shared/nodes/index'
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import { TextInput } from '../../ui/text-input.tsx';
+import { bestMatch } from './best-match.ts';
 import { NodeIcon } from './node-icon.tsx';
 import styles from './node-list.module.css';
 
@@ -32,7 +33,7 @@ export function NodeList({ refused, onPick, draggable = false, autoFocus = false
   const [active, setActive] = useState<string | null>(null);
   const found = definitionsFor(search);
   const pickable = found.filter(({ type }) => !refused.has(type));
-  const current = pickable.some(({ type }) => type === active) ? active : (pickable[0]?.type ?? null);
+  const current = pickable.some(({ type }) => type === active) ? active : (bestMatch(search, pickable)?.type ?? null);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = pickable.findIndex(({ type }) => type === current);
@@ -61,7 +62,11 @@ export function NodeList({ refused, onPick, draggable = false, autoFocus = false
         aria-activedescendant={current === null ? undefined : `${id}-${current}`}
         value={search}
         autoFocus={autoFocus}
-        onChange={(event) => setSearch(event.target.value)}
+        onChange={(event) => {
+          setSearch(event.target.value);
+          // What was pointed at before is not what is searched for now.
+          setActive(null);
+        }}
         onKeyDown={onKeyDown}
       />
       <div id={id} role="listbox" aria-label="Node types" className={styles.options}>
