@@ -19,7 +19,7 @@ export const callWorkflow = defineNode({
     }),
     mode: z.enum(['wait', 'start']).default('wait').meta({
       title: 'Its output',
-      description: 'wait: this node puts it out, and fails if that workflow does. start: this node goes on at once.',
+      description: 'Wait: this node puts it out, and fails if that workflow does. Start: this node goes on at once.',
     }),
   }),
   initial: { workflowId: '', body: '{{ input }}' },

@@ -32,7 +32,7 @@ export const forEach = defineNode({
     onItemError: z.enum(['stop', 'collect']).default('stop').meta({
       title: 'When an item fails',
       description:
-        'stop: no further round starts, and this node fails. collect: its result is { error }, and the others go on.',
+        'Stop: no further round starts, and this node fails. Collect: its result is { error }, and the others go on.',
     }),
   }),
   initial: { items: '{{ input }}' },

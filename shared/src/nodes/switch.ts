@@ -58,7 +58,7 @@ export const switchType = defineNode({
   config: z.object({
     mode: z.enum(['first', 'all']).default('first').meta({
       title: 'Which branches are taken',
-      description: 'first: the topmost one whose conditions hold. all: every one whose conditions hold.',
+      description: 'First: the topmost one whose conditions hold. All: every one whose conditions hold.',
     }),
     branches: branches.meta({ title: 'Branches' }),
   }),

@@ -18,7 +18,7 @@ export const waitForWebhook = defineNode({
       .meta({
         title: 'Wait no longer than',
         description:
-          'After this the input leaves through the port timed-out. none waits until somebody answers or cancels.',
+          'After this the input leaves through the port timed out. None waits until somebody answers or cancels.',
       }),
   }),
   initial: { limit: { kind: 'duration', amount: 7, unit: 'days' } },
