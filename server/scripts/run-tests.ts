@@ -22,9 +22,9 @@ export async function runTests(
     passed += run.passed;
     failed += run.failed;
     if (run.results.length === 0 && named.length === 0) continue;
-    print(name);
+    print(printable(name));
     if (run.results.length === 0) print('  has no test cases');
-    for (const line of run.results.flatMap(linesOf)) print(`  ${line}`);
+    for (const line of run.results.flatMap(linesOf)) print(`  ${printable(line)}`);
   }
   print(`${passed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
@@ -62,3 +62,10 @@ function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
 }
+
+/** Reasons quote what strangers sent: none of it may steer the terminal, or begin a line of its own in a log. */
+const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

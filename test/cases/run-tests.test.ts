@@ -63,6 +63,28 @@ it('runs the tests of workflows from the command line, and says what differs', a
   expect(target.requests).toHaveLength(1);
 });
 
+it('prints what strangers sent as text that steers nothing', async () => {
+  const throwing = graphOf([
+    { id: 'hook', type: 'webhook', config: { respond: 'when-finished' } },
+    { id: 'look', type: 'script', name: 'Look', config: { code: 'return 1;' } },
+  ]);
+  const { id, triggerUrl, draft } = await publishedWorkflow(server.api, 'Hostile', throwing);
+  const body = JSON.stringify({ text: '\u001b[2J\n::error::pwned\u202e' });
+  const headers = { 'content-type': 'application/json' };
+  expect((await fetch(triggerUrl, { method: 'POST', headers, body })).status).toBe(200);
+  const { items } = await server.api(endpoints.listExecutions, { query: { workflowId: id } });
+  await server.api(endpoints.keepTestCase, { params: { id }, body: { executionId: items[0]?.id ?? '' } });
+  const [hook, look] = throwing.nodes;
+  if (!hook || !look) throw new Error('Two nodes were drawn.');
+  const nodes = [hook, { ...look, config: { code: 'throw new Error(trigger.body.text);' } }];
+  const changed = { graph: { ...throwing, nodes }, revision: draft.revision };
+  await server.api(endpoints.saveDraft, { params: { id }, body: changed });
+  const { code, out } = await cli(['test', id]);
+  expect(code).toBe(1);
+  expect(out).toContain('\\u001b[2J\\u000a::error::pwned\\u202e');
+  expect([...out].filter((character) => /[\p{Cc}\p{Bidi_Control}]/u.test(character) && character !== '\n')).toEqual([]);
+});
+
 it('says in a sentence why nothing could be run', async () => {
   const nobody = `http://127.0.0.1:${await freePort()}`;
   for (const [words, env, sentence] of [
