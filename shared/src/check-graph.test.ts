@@ -218,7 +218,7 @@ describe('checkGraph', () => {
     [
       'a status in words',
       { id: 'a', type: 'respond', config: { status: 'ok' } },
-      'Give a value or an expression in {{ }}.',
+      'Give a number or an expression in {{ }}.',
       'status',
     ],
   ])('says what to do about %s', (_, node, message, path) => {

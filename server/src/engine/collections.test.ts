@@ -84,7 +84,12 @@ describe('the collection node', () => {
     ['invalid-field', { operation: 'increment', field: 'a{{ trigger.body.dot }}' }, { key: 'a', dot: '..' }, '"a.."'],
     ['invalid-field', { operation: 'increment', field: 'a[0]' }, { key: 'a' }, 'names no field'],
     ['record-refused', { operation: 'merge', fields: [1] }, { key: 'a' }, 'The record "a" of "people"'],
-    ['invalid-config', { operation: 'increment', by: '{{ trigger.body.by }}' }, { key: 'a', by: 'x' }, 'by'],
+    [
+      'invalid-config',
+      { operation: 'increment', by: '{{ trigger.body.by }}' },
+      { key: 'a', by: 'x' },
+      'by: Give a number',
+    ],
   ])('fails with %s: %j', async (code, config, body, message) => {
     expect(await outputOf(config, body)).toMatchObject({ code, message: expect.stringContaining(message) });
     expect(await test.store.listCollections({ limit: 1 })).toMatchObject({ items: [] });

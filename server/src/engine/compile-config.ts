@@ -59,7 +59,7 @@ export function compileConfig(definition: NodeDefinition, raw: unknown): Compile
     const filled = fillShape(typed, valueFor);
     if (!mustCheck) return filled;
     const checked = definition.config.safeParse(filled);
-    if (!checked.success) throw new ConfigProblem(sentenceOf(checked.error));
+    if (!checked.success) throw new ConfigProblem(`${sentenceOf(checked.error)}${cameTo(checked.error, filled)}`);
     return checked.data;
   };
   return {
@@ -76,6 +76,22 @@ function sentenceOf(error: z.ZodError): string {
   const [issue] = error.issues;
   const where = issue?.path.join('.') ?? '';
   return `${where === '' ? '' : `${where}: `}${issue?.message ?? 'The settings are not valid.'}`;
+}
+
+/** What there was instead of what would fit. Its kind only: a value may be secret. */
+function cameTo(error: z.ZodError, filled: unknown): string {
+  let value = filled;
+  for (const key of error.issues[0]?.path ?? []) {
+    if (typeof value !== 'object' || value === null) return '';
+    value = Reflect.get(value, key);
+  }
+  return ` It came to ${kindOf(value)}.`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }
 
 class Compilation {

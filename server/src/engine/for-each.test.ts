@@ -207,6 +207,16 @@ describe('for each', () => {
     expect(step('each')).toMatchObject({ status: 'failed', output: { kind: 'none' } });
   });
 
+  it.each<[string, unknown, string]>([
+    ['a text', { items: 'no list' }, 'items: Give a list or an expression in {{ }}. It came to a text.'],
+    ['an object', { items: { a: 1 } }, 'It came to an object.'],
+    ['nothing', {}, 'its expression came to none'],
+  ])('says what its items came to: %s', async (_, body, message) => {
+    const graph = graphOf([each(), inside(script('any', 'return item;'))], ['hook → each']);
+    const { end } = await runGraph(test, graph, { body });
+    expect(end?.error?.message).toContain(message);
+  });
+
   it('is cancelled with all its rounds', async () => {
     answer = () => undefined;
     const running = await startGraph(test, graphOf([each(), inside(call('tell'))], ['hook → each']), items(20));

@@ -3,7 +3,7 @@ import { implement, StepFailure } from './implement.ts';
 
 export const forEachNode = implement(forEach, ({ nodeName }, { items, batchSize, concurrency, onItemError }) => {
   if (!Array.isArray(items)) {
-    const message = `"${nodeName}" needs a list of items, and got ${typeof items === 'object' ? 'an object' : typeof items}. Give the path of a list under "Items".`;
+    const message = `"${nodeName}" needs a list of items, and its expression came to none. Give the path of a list under "Items".`;
     throw new StepFailure({ code: 'no-list', message }, { retryable: false });
   }
   if (items.length > MAX_ITEMS) {
