@@ -114,6 +114,21 @@ export function executionConformance(store: StoreUnderTest): void {
       expect(all.map((id) => ended.get(id))).toEqual([2, 2, 4, 2, 2, 2]);
     });
 
+    it('lets none of those wait for one that others of its workflow leave no room', async () => {
+      const limited = await publishedWorkflow(store(), { limits: { concurrentExecutions: 1 } });
+      const stuck = await accepted(store(), limited, { owner: 'one' });
+      const other = await accepted(store(), await publishedWorkflow(store()), { owner: 'one', createdAt: NOON + 1 });
+      let now = NOON;
+      const claimed = async () => {
+        now += 1_000;
+        return (await store().claimExecutions(`owner ${now}`, 50, now, now)).map(({ id }) => id);
+      };
+      expect(await claimed()).toEqual([stuck.id, other.id]);
+      await store().registerInstance('alive', NOON + 1_000_000);
+      await accepted(store(), limited, { owner: 'alive', createdAt: NOON + 2 });
+      expect(await claimed()).toEqual([other.id]);
+    });
+
     it('takes over what an instance owned that never announced itself', async () => {
       const { id } = await accepted(store(), await publishedWorkflow(store()), { owner: 'silent' });
       const [taken] = await store().claimExecutions('new', 5, NOON + 1, NOON + 1);

@@ -98,7 +98,8 @@ function oldestQueued(db: Database): (limit: number) => readonly number[] {
       select deleted_at is not null or (paused = 1 and :origin in ('delivery', 'retry', 'failure', 'call')) from workflow where seq = :workflow`)
     .pluck();
   const turns = new ExecutionTurn(db);
-  const suspect = nextSuspect(db);
+  // One that waits for others of its workflow keeps nobody else waiting.
+  const suspect = nextSuspect(db, ({ workflow, origin }) => origin === 'test' || turns.room(workflow) !== 0);
   const oldestOf = db.prepare<Group & { limit: number; suspect: number | null }, { seq: number; created_at: number }>(`
     select seq, created_at from execution indexed by execution_queue
     where status = 'queued' and held = 0 and workflow = :workflow and origin = :origin

@@ -7,16 +7,21 @@ import type { Database } from 'better-sqlite3';
  */
 export const isSuspect = 'stalls > 1';
 
-/** The queued suspect whose turn it is; null where none waits, or one runs. */
-export function nextSuspect(db: Database): () => number | null {
+interface Queued {
+  readonly seq: number;
+  readonly workflow: number;
+  readonly origin: string;
+}
+
+/** The queued suspect whose turn it is; null where none waits that may start, or one runs. */
+export function nextSuspect(db: Database, mayStart: (queued: Queued) => boolean): () => number | null {
   const findRunning = db.prepare<[], unknown>(`
     select 1 from execution indexed by execution_suspect where ${isSuspect} and status = 'running' limit 1`);
-  const findOldest = db
-    .prepare<[], number>(`
-      select e.seq from execution e indexed by execution_suspect join workflow w on w.seq = e.workflow
-      where e.${isSuspect} and e.status = 'queued' and e.held = 0 and w.deleted_at is null
-        and not (w.paused = 1 and e.origin in ('delivery', 'retry', 'failure', 'call'))
-      order by e.created_at, e.seq limit 1`)
-    .pluck();
-  return () => (findRunning.get() === undefined ? (findOldest.get() ?? null) : null);
+  const listQueued = db.prepare<[], Queued>(`
+    select e.seq, e.workflow, e.origin
+    from execution e indexed by execution_suspect join workflow w on w.seq = e.workflow
+    where e.${isSuspect} and e.status = 'queued' and e.held = 0 and w.deleted_at is null
+      and not (w.paused = 1 and e.origin in ('delivery', 'retry', 'failure', 'call'))
+    order by e.created_at, e.seq`);
+  return () => (findRunning.get() === undefined ? (listQueued.all().find(mayStart)?.seq ?? null) : null);
 }
