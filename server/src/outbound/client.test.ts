@@ -244,7 +244,7 @@ test('a port where nobody listens', async () => {
   await expect(outbound.send(request(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({
     code: 'connect',
     mayHaveBeenSent: false,
-    message: '127.0.0.1 refused the connection. Is the service running on that port?',
+    message: `127.0.0.1 refused the connection. Is the service running on port ${port}?`,
   });
 });
 

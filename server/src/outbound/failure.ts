@@ -1,10 +1,13 @@
 import { OutboundError, type OutboundErrorCode } from './outbound.ts';
 
-type Failure = readonly [code: OutboundErrorCode, sentence: (host: string) => string];
+type Failure = readonly [code: OutboundErrorCode, sentence: (host: string, port: string) => string];
 
 const DNS: Failure = ['dns', (host) => `The host ${host} was not found. Check the spelling of the URL.`];
 const DNS_AGAIN: Failure = ['dns', (host) => `The name server could not say where ${host} is. Try again later.`];
-const REFUSED: Failure = ['connect', (host) => `${host} refused the connection. Is the service running on that port?`];
+const REFUSED: Failure = [
+  'connect',
+  (host, port) => `${host} refused the connection. Is the service running on ${port}?`,
+];
 const UNREACHABLE: Failure = ['connect', (host) => `There is no route to ${host} from this machine.`];
 const NO_CONNECTION: Failure = ['connect', (host) => `No connection to ${host} came about in time.`];
 const RESET: Failure = ['reset', (host) => `${host} closed the connection before its answer was complete.`];
@@ -46,7 +49,7 @@ export function toOutboundError(cause: unknown, host: string, mayHaveBeenSent: b
   if (cause instanceof OutboundError) return mayHaveBeenSent ? cause.afterSending() : cause;
   const code = errorCode(cause);
   const [kind, sentence] = FAILURES[code] ?? (code.startsWith('HPE_') ? NOT_HTTP : unknownFailure(mayHaveBeenSent));
-  return new OutboundError(kind, sentence(host), { mayHaveBeenSent, cause });
+  return new OutboundError(kind, sentence(host, portIn(cause)), { mayHaveBeenSent, cause });
 }
 
 /** Puts a failed TLS handshake into words. Nothing of the request was sent. */
@@ -64,4 +67,10 @@ function errorCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;
   return cause instanceof AggregateError ? errorCode(cause.errors[0]) : '';
+}
+
+/** The port that an error of a socket names, in words. */
+function portIn(cause: unknown): string {
+  if (cause instanceof AggregateError) return portIn(cause.errors[0]);
+  return cause instanceof Error && 'port' in cause ? `port ${cause.port}` : 'that port';
 }
