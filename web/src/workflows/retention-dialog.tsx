@@ -74,33 +74,35 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
       {kept.data === undefined ? null : (
         <form id={form} onSubmit={submit} className={styles.form}>
           <p>What you leave empty goes by the settings of the instance.</p>
-          {fields.map((field) => {
-            const { title, description } = retentionPolicy.shape[field].meta() ?? {};
-            const { maxValue, format } = retentionPolicy.shape[field];
-            const isInt = format === 'safeint';
-            return (
-              <Field
-                key={field}
-                label={title}
-                hint={description}
-                error={
-                  wrong.has(field)
-                    ? `Type a ${isInt ? 'whole ' : ''}number up to ${maxValue?.toLocaleString('en')}, or nothing.`
-                    : null
-                }
-              >
-                {(ids) => (
-                  <TextInput
-                    {...ids}
-                    inputMode="numeric"
-                    value={textOf(field)}
-                    placeholder={`${kept.data.instance[field] || 'no limit'}, as the instance`}
-                    onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
-                  />
-                )}
-              </Field>
-            );
-          })}
+          <div className={styles.fields}>
+            {fields.map((field) => {
+              const { title, description } = retentionPolicy.shape[field].meta() ?? {};
+              const { maxValue, format } = retentionPolicy.shape[field];
+              const isInt = format === 'safeint';
+              return (
+                <Field
+                  key={field}
+                  label={title}
+                  hint={description}
+                  error={
+                    wrong.has(field)
+                      ? `Type a ${isInt ? 'whole ' : ''}number up to ${maxValue?.toLocaleString('en')}, or nothing.`
+                      : null
+                  }
+                >
+                  {(ids) => (
+                    <TextInput
+                      {...ids}
+                      inputMode="numeric"
+                      value={textOf(field)}
+                      placeholder={`${kept.data.instance[field] || 'no limit'}, as the instance`}
+                      onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
+                    />
+                  )}
+                </Field>
+              );
+            })}
+          </div>
           {parsed.success ? (
             <p className={styles.words} aria-live="polite">
               {retentionInWords(effectiveRetention(kept.data.instance, parsed.data))} What exceeds this is removed for
