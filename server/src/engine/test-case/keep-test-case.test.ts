@@ -197,6 +197,26 @@ describe('a test case', () => {
     expect(await differences(failing('continue'), went)).toEqual([]);
   });
 
+  it('takes one thread of the sandbox, however many are run', async () => {
+    const script = (id: string) => node(id, 'script', { code: 'return 1;' });
+    const graph = graphOf([script('one'), script('two')], ['hook → one', 'hook → two']);
+    const testCase = await kept(graph);
+    let [under, most] = [0, 0];
+    const counted: Sandbox = {
+      run: async (call) => {
+        under += 1;
+        most = Math.max(most, under);
+        const result = await sandbox.run(call);
+        under -= 1;
+        return result;
+      },
+      close: () => sandbox.close(),
+    };
+    const results = await Promise.all([1, 2, 3].map(() => runTestCase({ sandbox: counted }, graph, testCase)));
+    expect(results.map(({ passed }) => passed)).toEqual([true, true, true]);
+    expect(most).toBe(1);
+  });
+
   it('is refused where nothing could be told by it', async () => {
     const coin = graphOf(
       [

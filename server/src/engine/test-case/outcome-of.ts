@@ -9,6 +9,7 @@ import { compileGraph } from '../compile-graph.ts';
 import type { ExecutionWork } from '../engine.ts';
 import { ExecutionRun } from '../execution-run.ts';
 import type { RunParts } from '../run-parts.ts';
+import { inTurn } from './in-turn.ts';
 import { RecordedWorld } from './recorded-world.ts';
 
 /** Longest time of one run, in milliseconds: nothing in it waits for anybody. */
@@ -35,9 +36,14 @@ export type RunOutcome =
 
 /**
  * What an execution comes to on a graph, when the outside answers as it is recorded. Nothing leaves the process and
- * nothing is kept. Secrets are stood for by their names.
+ * nothing is kept. Secrets are stood for by their names. One runs at a time, with one script at a time, so that however
+ * many tests loop, webhooks have the other threads of the sandbox.
  */
-export async function outcomeOf(parts: TestParts, graph: Graph, subject: TestSubject): Promise<RunOutcome> {
+export function outcomeOf(parts: TestParts, graph: Graph, subject: TestSubject): Promise<RunOutcome> {
+  return inTurn(parts.sandbox, () => outcomeAlone(parts, graph, subject));
+}
+
+async function outcomeAlone(parts: TestParts, graph: Graph, subject: TestSubject): Promise<RunOutcome> {
   const { delivery, execution, workflowId } = subject;
   const compiled = compileGraph(graph, null);
   if (compiled.kind === 'unusable') return compiled;
@@ -80,7 +86,7 @@ const isolated = ({ sandbox }: TestParts): RunParts => ({
     getDelivery: unreachable,
   },
   outbound: NO_OUTBOUND,
-  sandbox,
+  sandbox: oneCallAtATime(sandbox),
   vault: { reveal: (name) => `<secret ${name}>` },
   live: {
     wanted: false,
@@ -93,6 +99,11 @@ const isolated = ({ sandbox }: TestParts): RunParts => ({
   log: undefined,
   closing: new AbortController().signal,
 });
+
+function oneCallAtATime(sandbox: Sandbox): Sandbox {
+  const calls = {};
+  return { run: (call) => inTurn(calls, () => sandbox.run(call)), close: () => sandbox.close() };
+}
 
 /** Every node that would come here is answered by the record instead. */
 const unreachable = (): never => {
