@@ -39,3 +39,18 @@ it('folds how to send the first request away once something is drawn, and opens 
   await editor.node('Delay').waitFor();
   await curl.waitFor();
 });
+
+it('shows the form that an example filled in', async () => {
+  const editor = new EditorScreen(await bench.openTab('/workflows'));
+  await editor.create('Lines');
+  await editor.addByKeyboard('for each');
+  await editor.inspectorOf('For each').waitFor();
+  await editor.inspector.getByRole('button', { name: 'What this node does' }).click();
+  await editor.inspector.getByRole('button', { name: 'Use this example' }).click();
+  await editor.node('Line value').waitFor();
+  const items = editor.field('Items');
+  await expect.poll(() => items.textContent()).toBe('{{ input.lines }}');
+  // The help alone is higher than half the page.
+  const top = async () => (await items.boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+  await expect.poll(top).toBeLessThan((editor.page.viewportSize()?.height ?? 0) / 2);
+});

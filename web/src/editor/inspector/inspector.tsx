@@ -1,7 +1,7 @@
 import { nodeDefinitionOf } from '@millrace/shared/nodes/index';
 import type { GraphNode, GraphProblem } from '@millrace/shared/workflow';
 import { CircleHelp, TriangleAlert, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { NodeIcon } from '../canvas/node-icon.tsx';
 import { updateNode, updateSettings } from '../graph/graph-edits.ts';
@@ -31,6 +31,7 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
   const store = useEditorStore();
   const definition = nodeDefinitionOf(node.type);
   const [helped, setHelped] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
   const traits = useMemo(() => {
     const errors = new Map<string, string>();
     for (const { path, message } of problems) if (path !== undefined && !errors.has(path)) errors.set(path, message);
@@ -65,7 +66,11 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
             <HelpText text={definition.help} />
             <NodeExampleView
               example={definition.example}
-              onUse={() => store.getState().edit('', (graph) => takeExample(graph, node.id, definition.example))}
+              onUse={() => {
+                store.getState().edit('', (graph) => takeExample(graph, node.id, definition.example));
+                // The form is what changed, and lies below the help.
+                form.current?.scrollIntoView();
+              }}
             />
           </div>
         ) : null}
@@ -77,7 +82,7 @@ export function Inspector({ node, problems, data, onClose }: InspectorProps) {
         ))}
         <FieldDataContext value={data}>
           <FormContext value={traits}>
-            <div key={node.id} className={styles.form}>
+            <div ref={form} key={node.id} className={styles.form}>
               <NodeForm
                 type={node.type}
                 config={node.config}
