@@ -13,7 +13,7 @@ const GAP = 1;
 export function DayChart({ hours }: DayChartProps) {
   const succeeded = hours.reduce((sum, hour) => sum + hour.succeeded, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
-  if (succeeded + failed === 0) return <span className={styles.none}>None in 24 h</span>;
+  if (succeeded + failed === 0) return <span className={styles.none}>None ended in 24 h</span>;
   const most = Math.max(...hours.map((hour) => hour.succeeded + hour.failed));
   const step = WIDTH / hours.length;
   const said = `In the last 24 hours ${succeeded} succeeded, ${failed} failed`;
