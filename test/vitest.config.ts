@@ -11,6 +11,9 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
+    // The engine strips types by WebAssembly in every thread that is started from source, and V8 may crash when it replaces
+    // the wrapper of a call out of it while such a thread ends.
+    execArgv: ['--wasm-wrapper-tiering-budget=2147483647'],
     projects: [
       ...['shared', 'server', 'web'].map((name) => ({
         root: `${root}${name}`,
