@@ -53,11 +53,17 @@ async function main(words: readonly string[]): Promise<number> {
 function sentenceOf(error: unknown): string {
   if (error instanceof ApiError) {
     if (error.status === 401) return 'The server does not know this token. Set MILLRACE_API_TOKEN to the one it has.';
-    return `The server refused: ${error.message}`;
+    return `The server refused with ${error.status}: ${titleOf(error.problem)}`;
   }
   if (error instanceof TypeError && error.message === 'fetch failed') {
     return 'No server answers there. Start it, or say where it is with --url.';
   }
+  if (error instanceof SyntaxError) return 'What answers there is no Millrace. Say where it is with --url.';
   if (error instanceof Unusable || error instanceof StartRefused) return error.message.trimEnd();
   return error instanceof Error ? error.message : String(error);
+}
+
+function titleOf(problem: unknown): string {
+  const told: unknown[] = ['title', 'detail'].map((member) => Reflect.get(Object(problem), member));
+  return told.filter((sentence) => typeof sentence === 'string').join(' ');
 }

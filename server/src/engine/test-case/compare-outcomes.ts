@@ -128,7 +128,8 @@ const own = (value: unknown, key: string | number): unknown =>
 
 const valueAt = (value: unknown, path: ComparedPath): unknown => path.reduce<unknown>(own, value);
 
-function shown(value: unknown): unknown {
+/** A value as it is told: cut where it is long. */
+export function shown(value: unknown): unknown {
   const text = JSON.stringify(value) ?? 'null';
   return text.length <= MAX_SHOWN ? value : `${text.slice(0, MAX_SHOWN)}…`;
 }

@@ -2,7 +2,7 @@ import type { Failure } from '@millrace/shared/execution';
 import type { TestCaseResult, TestDifference } from '@millrace/shared/test-case';
 import type { Graph } from '@millrace/shared/workflow';
 import type { NewTestCase, SentByNode } from '../../store/test-case-store.ts';
-import { compareOutcomes } from './compare-outcomes.ts';
+import { compareOutcomes, shown } from './compare-outcomes.ts';
 import { textOf } from './compared-path.ts';
 import { outcomeOf, type TestParts } from './outcome-of.ts';
 
@@ -41,6 +41,6 @@ const explained = (difference: TestDifference, failure: Failure | null): TestDif
       };
 
 const unanswered = ({ nodeId, nodeName, config }: SentByNode): TestDifference => ({
-  ...{ nodeId, nodeName, path: textOf(['steps', nodeName]), kind: 'unexpected', actual: config },
+  ...{ nodeId, nodeName, path: textOf(['steps', nodeName]), kind: 'unexpected', actual: shown(config) },
   message: `"${nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`,
 });

@@ -3,19 +3,23 @@ import { runTestCase } from '../../engine/test-case/run-test-case.ts';
 import type { WorkflowRecord } from '../../store/workflow-store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
+import { noSuchTestCase } from './no-such.ts';
 
 type TestParts = Pick<Parts, 'store' | 'sandbox'>;
 
 /**
  * Runs a draft over test cases of its workflow, one after the other, so that webhooks have the sandbox meanwhile.
  * @param caseIds those to run; all of them where absent
+ * @throws ApiProblem when one of them is not there
  */
 export async function runDraftTests(
   { store, ...parts }: TestParts,
   { id, draft, draftRevision }: WorkflowRecord,
   caseIds?: readonly string[],
 ): Promise<TestRun> {
-  const wanted = caseIds ?? (await store.listTestCases(id)).map((testCase) => testCase.id);
+  const all = (await store.listTestCases(id)).map((testCase) => testCase.id);
+  const wanted = new Set(caseIds ?? all);
+  if ([...wanted].some((caseId) => !all.includes(caseId))) throw noSuchTestCase();
   const results: TestCaseResult[] = [];
   for (const caseId of wanted) {
     const testCase = await store.getTestCase(id, caseId);

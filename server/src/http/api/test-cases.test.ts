@@ -41,6 +41,10 @@ async function ran(value = '{{ input.n }}', body = '{"n":1}') {
   expect((await fetch(`${server.origin}/hooks/orders`, { method: 'POST', headers, body })).status).toBe(200);
   const listed = await server.call('GET', `/api/executions?workflowId=${id}`);
   const executionId = z.object({ items: z.tuple([z.object({ id: z.string() })]) }).parse(listed.body).items[0].id;
+  // The sender is answered before the end is on the disk.
+  await expect
+    .poll(async () => (await server.call('GET', `/api/executions/${executionId}`)).body, { timeout: 20_000 })
+    .toMatchObject({ finishedAt: expect.any(String) });
   return { path: `/api/workflows/${id}`, executionId };
 }
 
@@ -68,7 +72,9 @@ describe('test cases', () => {
     expect(await run(path)).toMatchObject({ passed: 1, failed: 0, results: [{ caseId: kept.id, passed: true }] });
 
     await save(path, '{{ input.n + 1 }}');
-    const failed = await run(path, { caseIds: [kept.id] });
+    const elsewhere = { caseIds: ['01890000-0000-7000-8000-000000000000'] };
+    expect((await server.call('POST', `${path}/test-cases/run`, elsewhere)).status).toBe(404);
+    const failed = await run(path, { caseIds: [kept.id, kept.id] });
     const place = 'steps["Tell the CRM"].body.json.value';
     expect(failed).toMatchObject({ passed: 0, failed: 1 });
     expect(failed.results[0]?.differences).toMatchObject([
