@@ -8,6 +8,7 @@ import { freePort } from '../support/free-port.ts';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 import { startTargetServer, type TargetServer } from '../support/target-server.ts';
+import { untilEnded } from '../support/until-ended.ts';
 
 const command = fileURLToPath(new URL('../../server/scripts/cli.ts', import.meta.url));
 const TOKEN = 'token-of-the-command-0123456789';
@@ -44,6 +45,7 @@ it('runs the tests of workflows from the command line, and says what differs', a
   const { id, slug, triggerUrl, draft } = await publishedWorkflow(server.api, 'Orders', orders('{{ input.total }}'));
   const headers = { 'content-type': 'application/json' };
   expect((await fetch(triggerUrl, { method: 'POST', headers, body: '{"total":5}' })).status).toBe(200);
+  await untilEnded(server.api);
   const { items } = await server.api(endpoints.listExecutions, { query: { workflowId: id } });
   const executionId = items[0]?.id ?? '';
   await server.api(endpoints.keepTestCase, { params: { id }, body: { executionId, name: 'A small order' } });
