@@ -32,3 +32,18 @@ it('leaves out nodes that are gone, disabled, or of another type by now', () => 
     ),
   ).toEqual(['d']);
 });
+
+it('takes over what was called and what was waited for', () => {
+  const graph = graphOf(
+    [
+      { id: 'mail', type: 'email', config: {} },
+      { id: 'ask', type: 'wait-for-webhook', config: {} },
+      { id: 'pause', type: 'delay', config: {} },
+      { id: 'call', type: 'call-workflow', config: {} },
+      { id: 'answer', type: 'respond', config: {} },
+    ],
+    [],
+  );
+  const steps = [step('mail'), step('ask'), step('pause'), step('call'), step('answer')];
+  expect(idsOf(reusedEffects(steps, graph, graph))).toEqual(['mail', 'ask', 'pause', 'call']);
+});

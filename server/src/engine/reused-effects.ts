@@ -3,8 +3,9 @@ import type { Graph, GraphNode } from '@millrace/shared/workflow';
 import type { StepRecord } from '../store/store.ts';
 
 /**
- * The side effects that an execution need not repeat, because one before it has their result: every step that succeeded,
- * of a node that acts outside and that the graph still has with the same type. Pure.
+ * What an execution need not do again outside, because one before it has the result: every step that succeeded, of a node
+ * that acts there or waited for something, and that the graph still has with the same type. A wait belongs to what asked
+ * for its answer: where the question is not sent again, nobody could answer anew. Pure.
  * @param steps of the execution before
  * @param ran the graph that it ran
  * @param graph that the new execution runs; it may be another version
@@ -17,5 +18,7 @@ export function reusedEffects(steps: readonly StepRecord[], ran: Graph, graph: G
     .map((step) => ({ ...step, reused: true }));
 }
 
-const acts = ({ type, settings }: GraphNode): boolean =>
-  nodeDefinitionOf(type)?.effect === 'external' && settings?.disabled !== true;
+function acts({ type, settings }: GraphNode): boolean {
+  const effect = nodeDefinitionOf(type)?.effect;
+  return (effect === 'external' || effect === 'wait') && settings?.disabled !== true;
+}
