@@ -59,8 +59,8 @@ class LocalEngine implements Engine {
   #round: Promise<void> | undefined;
   /** Something may be queued. */
   #mayBeQueued = true;
-  /** Whoever was heard of last before this is dead, since only one process runs at a time. */
-  #aloneSince: number | undefined;
+  /** Every other instance that there is died, whatever its clock said: only one process runs at a time. */
+  #othersAreDead = false;
   /** Writes whose outcome was lost until then are seen to. */
   #reconciledAt = 0;
   #isClosed = false;
@@ -127,7 +127,7 @@ class LocalEngine implements Engine {
   }
 
   async open(): Promise<void> {
-    if (this.#options.isAlone !== false) this.#aloneSince = Date.now();
+    this.#othersAreDead = this.#options.isAlone !== false;
     await this.#options.store.registerInstance(this.instanceId, Date.now());
     this.#timer = setInterval(() => this.#nextRound(), this.#roundMs);
     this.#claim();
@@ -202,8 +202,9 @@ class LocalEngine implements Engine {
       this.#mayBeQueued = false;
       const limit = Math.min(CLAIM_BATCH, this.#options.concurrency - this.#occupied);
       const now = Date.now();
-      const deadBefore = Math.max(this.#aloneSince ?? 0, now - DEAD_AFTER_MS);
+      const deadBefore = this.#othersAreDead ? Number.MAX_SAFE_INTEGER : now - DEAD_AFTER_MS;
       const claimed = await this.#options.store.claimExecutions(this.instanceId, limit, deadBefore, now);
+      this.#othersAreDead = false;
       if (claimed.length === limit) this.#mayBeQueued = true;
       // Closed in the meantime: they are given back with the instance.
       if (this.#isClosed) return;

@@ -167,6 +167,18 @@ describe('an execution whose process died', () => {
     }
   });
 
+  it('takes up what a dead process left, also one whose clock was ahead', async () => {
+    const { store } = test;
+    await store.registerInstance('dead', Date.now() + 3_600_000);
+    const graph = graphOf(
+      [{ id: 'double', type: 'script', config: { code: 'return trigger.body.n * 2;' } }],
+      ['hook → double'],
+    );
+    const { id } = await acceptWork(store, 'dead', graph, { body: { n: 4 } });
+    await another().open();
+    expect(await recordOf(store, id)).toMatchObject({ status: 'succeeded', recoveries: 1, output: { json: '8' } });
+  });
+
   it('is failed with that reason once it happened too often', async () => {
     const id = await dieDuringSecond();
     for (let time = 0; time < 3; time++) {
