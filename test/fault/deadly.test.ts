@@ -13,7 +13,7 @@ import { untilEnded } from '../support/until-ended.ts';
 /** Executions that happen to run beside the one that brings the server down. */
 const BESIDE = 4;
 /** After so many without any progress, an execution is given up. */
-const DEATHS = 4;
+const DEATHS = 3;
 
 it('gives up what brings the server down again and again, and nothing that runs beside it', {
   timeout: 120_000,

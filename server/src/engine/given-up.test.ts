@@ -29,13 +29,13 @@ const CUT_OFF = [...Array<'unknown'>(6).fill('unknown'), 'running'] as const;
 describe('givenUp', () => {
   it('says no of an execution that outlived many deaths, as long as it got further', () => {
     expect(givenUp({ graph, recoveries: 50, stalls: 0, steps: [step(['unknown', 'running'])] })).toBeUndefined();
-    expect(givenUp({ graph, recoveries: 50, stalls: 3, steps: [] })).toBeUndefined();
+    expect(givenUp({ graph, recoveries: 50, stalls: 2, steps: [] })).toBeUndefined();
   });
 
-  it('says why of one that got no further four times in a row', () => {
-    const failure = givenUp({ graph, recoveries: 9, stalls: 4, steps: [] });
+  it('says why of one that got no further three times in a row', () => {
+    const failure = givenUp({ graph, recoveries: 9, stalls: 3, steps: [] });
     expect(failure).toMatchObject({ code: 'too-many-recoveries' });
-    expect(failure?.message).toMatch(/^The server stopped 4 times while this execution ran/);
+    expect(failure?.message).toMatch(/^The server stopped 3 times while this execution ran/);
   });
 
   it('names the node that was under way, where there is one alone', () => {

@@ -2,10 +2,10 @@ import type { Failure } from '@millrace/shared/execution';
 import type { StepRecord } from '../store/store.ts';
 import type { ExecutionWork } from './engine.ts';
 
-/** An execution whose process died more often than this, without getting any further, is not tried again. */
-const MAX_DEATHS = 3;
-/** Where other branches got further meanwhile, another execution may be the cause. */
-const MAX_CUT_OFF = 6;
+/** An execution whose process died so often in a row, without getting any further, is not tried again. */
+const DEATHS = 3;
+/** The same of one step, where other branches got further meanwhile: another execution may be the cause. */
+const CUT_OFFS = 7;
 
 /**
  * Why an execution is not taken up again that seems to bring its process down: it died time after time without one more
@@ -15,10 +15,10 @@ const MAX_CUT_OFF = 6;
 export function givenUp(work: Pick<ExecutionWork, 'recoveries' | 'stalls' | 'steps' | 'graph'>): Failure | undefined {
   const { recoveries, stalls, steps } = work;
   const underWay = steps.filter(({ finishedAt, attempts }) => finishedAt === null && attempts.length > 0);
-  if (stalls > MAX_DEATHS) return failureOf(work, stalls, underWay);
+  if (stalls >= DEATHS) return failureOf(work, stalls, underWay);
   // A server that is stopped in order may leave attempts behind, too.
-  if (recoveries <= MAX_CUT_OFF) return undefined;
-  const deadly = underWay.find((step) => cutOff(step) > MAX_CUT_OFF);
+  if (recoveries < CUT_OFFS) return undefined;
+  const deadly = underWay.find((step) => cutOff(step) >= CUT_OFFS);
   return deadly && failureOf(work, cutOff(deadly), [deadly]);
 }
 

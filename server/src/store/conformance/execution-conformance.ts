@@ -100,7 +100,7 @@ export function executionConformance(store: StoreUnderTest): void {
         now += 1_000;
         const claimed = await store().claimExecutions(`owner ${now}`, 50, now, now);
         expect(claimed.filter(({ stalls }) => stalls > 1).length).toBeLessThanOrEqual(1);
-        if (claimed.some(({ id, stalls }) => id === deadly && stalls < 4)) {
+        if (claimed.some(({ id, stalls }) => id === deadly && stalls < 3)) {
           deaths++;
           continue;
         }
@@ -110,8 +110,8 @@ export function executionConformance(store: StoreUnderTest): void {
           expect(await store().finishExecution({ executionId: id, epoch }, sampleEnd())).toBe(true);
         }
       }
-      expect(deaths).toBe(4);
-      expect(all.map((id) => ended.get(id))).toEqual([2, 2, 4, 2, 2, 2]);
+      expect(deaths).toBe(3);
+      expect(all.map((id) => ended.get(id))).toEqual([2, 2, 3, 2, 2, 2]);
     });
 
     it('lets none of those wait for one that others of its workflow leave no room', async () => {
