@@ -53,6 +53,8 @@ export const testDifference = z.object({
   /** Long values are cut. */
   expected: z.unknown().optional(),
   actual: z.unknown().optional(),
+  /** False: nothing could be compared, so that ignoring or accepting it would change nothing. */
+  isCompared: z.boolean(),
   /** A sentence about it. */
   message: z.string(),
 });

@@ -38,6 +38,7 @@ export function compareOutcomes(
         ...(kind !== 'unexpected' && { expected: shown(valueAt(before, path.slice(place.path.length))) }),
         ...(kind !== 'missing' && { actual: shown(valueAt(after, path.slice(place.path.length))) }),
         message: place.sentence(kind, path.slice(place.path.length)),
+        isCompared: true,
       });
     }
   };

@@ -34,7 +34,7 @@ export async function expectedOf(
   const second = await outcomeOf(parts, graph, subject);
   if (first.kind === 'unusable') return { kind: 'refused', message: first.message };
   if (second.kind === 'unusable') return { kind: 'refused', message: second.message };
-  const [unanswered] = first.unanswered;
+  const [unanswered] = [...first.unanswered, ...second.unanswered];
   if (unanswered) return { kind: 'unanswered', by: unanswered };
   const changing = changingPaths([
     [recordedAs(first.outcome), first.outcome],

@@ -9,6 +9,7 @@ import { acceptWork, openTestEngine, recordOf, soon, type TestEngine } from '../
 import { graphOf, type NodeInput } from '../../test-graph.ts';
 import { type EffectServer, listenForEffects } from '../reference/effect-server.ts';
 import { bodyOf, CALLED, everyNode } from '../reference/every-node.ts';
+import { acceptTestCase } from './accept-test-case.ts';
 import { keepTestCase } from './keep-test-case.ts';
 import { runTestCase } from './run-test-case.ts';
 
@@ -158,6 +159,9 @@ describe('a test case', () => {
       edges: [...graph.edges, { id: 'more', source: 'shape', sourceHandle: 'out', target: 'more', targetHandle: 'in' }],
     };
     expect(await differences(more, testCase)).toEqual(['unexpected steps.More']);
+    const { differences: untold } = await runTestCase({ sandbox }, more, testCase);
+    expect(untold).toMatchObject([{ isCompared: false, message: expect.stringContaining('holds no answer to it') }]);
+    expect(await acceptTestCase({ sandbox }, more, testCase)).toMatchObject({ kind: 'refused' });
     expect(await differences({ nodes: [], edges: [] }, testCase)).toEqual(['missing status']);
   });
 

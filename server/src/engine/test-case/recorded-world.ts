@@ -56,6 +56,10 @@ export class RecordedWorld {
   }
 }
 
+/** What to do about a node that would send what the record holds no answer to. */
+export const notAnswered = ({ nodeName }: Pick<SentByNode, 'nodeName'>): string =>
+  `"${nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`;
+
 const nameOf = (type: string, name: string): string => `${type}\n${name}`;
 
 /** @throws StepFailure where the outside failed the step */

@@ -5,6 +5,7 @@ import type { NewTestCase, SentByNode } from '../../store/test-case-store.ts';
 import { compareOutcomes, shown } from './compare-outcomes.ts';
 import { textOf } from './compared-path.ts';
 import { outcomeOf, type TestParts } from './outcome-of.ts';
+import { notAnswered } from './recorded-world.ts';
 
 /** Runs a graph over a test case and says what it does otherwise than expected. */
 export async function runTestCase(parts: TestParts, graph: Graph, testCase: NewTestCase): Promise<TestCaseResult> {
@@ -21,7 +22,17 @@ async function differencesOf(parts: TestParts, graph: Graph, testCase: NewTestCa
   const run = await outcomeOf(parts, graph, testCase);
   if (run.kind === 'unusable') {
     const { message } = run;
-    return [{ nodeId: null, nodeName: null, path: 'status', kind: 'missing', expected: expected.status, message }];
+    return [
+      {
+        nodeId: null,
+        nodeName: null,
+        path: 'status',
+        kind: 'missing',
+        expected: expected.status,
+        message,
+        isCompared: false,
+      },
+    ];
   }
   // What comes behind what nobody answers is not known, so that it is not compared.
   if (run.unanswered.length > 0) return run.unanswered.map(unanswered);
@@ -40,7 +51,7 @@ const explained = (difference: TestDifference, failure: Failure | null): TestDif
         message: `${difference.message} ${failure.message}`,
       };
 
-const unanswered = ({ nodeId, nodeName, config }: SentByNode): TestDifference => ({
-  ...{ nodeId, nodeName, path: textOf(['steps', nodeName]), kind: 'unexpected', actual: shown(config) },
-  message: `"${nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`,
+const unanswered = (sent: SentByNode): TestDifference => ({
+  ...{ nodeId: sent.nodeId, nodeName: sent.nodeName, path: textOf(['steps', sent.nodeName]), isCompared: false },
+  ...{ kind: 'unexpected', actual: shown(sent.config), message: notAnswered(sent) },
 });

@@ -1,8 +1,8 @@
 import { endpoints } from '@millrace/shared/api';
 import { isFinal } from '@millrace/shared/execution';
-import { MAX_IGNORED, MAX_TEST_CASES, type TestCase } from '@millrace/shared/test-case';
+import { MAX_TEST_CASES, type TestCase } from '@millrace/shared/test-case';
 import { Router } from 'express';
-import { expectedOf } from '../../engine/test-case/expected-of.ts';
+import { acceptTestCase } from '../../engine/test-case/accept-test-case.ts';
 import { keepTestCase } from '../../engine/test-case/keep-test-case.ts';
 import { newId } from '../../new-id.ts';
 import type { ExecutionRecord } from '../../store/history-store.ts';
@@ -81,15 +81,9 @@ export function testCaseRoutes(parts: Parts): Router {
     const { draft } = await workflowOf(params.id);
     const testCase = await store.getTestCase(params.id, params.caseId);
     if (!testCase) throw noSuchTestCase();
-    const expected = await expectedOf(parts, draft, testCase);
-    if (expected.kind === 'refused') throw cannotAccept(expected.message);
-    if (expected.kind === 'unanswered')
-      throw cannotAccept(
-        `"${expected.by.nodeName}" would send something, and the kept execution holds no answer to it. Run the draft once, and keep that execution as a test case instead.`,
-      );
-    const ignored = [...new Set([...testCase.ignored, ...expected.ignored])];
-    if (ignored.length > MAX_IGNORED) throw cannotAccept(`More than ${MAX_IGNORED} paths would be ignored.`);
-    await store.updateTestCase(params.id, params.caseId, { expected: expected.outcome, ignored });
+    const result = await acceptTestCase(parts, draft, testCase);
+    if (result.kind === 'refused') throw cannotAccept(result.message);
+    await store.updateTestCase(params.id, params.caseId, result.change);
     return shown(params.id, params.caseId);
   });
 

@@ -35,7 +35,7 @@ export function CaseDetail({ state, graph, tests, onSelectNode }: CaseDetailProp
         <h3 className={styles.name} title={name}>
           {name}
         </h3>
-        {result === null || result.passed ? null : (
+        {result === null || result.passed || !result.differences.every(({ isCompared }) => isCompared) ? null : (
           <Button
             size="small"
             className={styles.accept}
@@ -84,7 +84,7 @@ export function CaseDetail({ state, graph, tests, onSelectNode }: CaseDetailProp
                 key={`${nodeId} ${difference.path} ${difference.kind}`}
                 difference={difference}
                 onSelectNode={isDrawn ? () => onSelectNode(nodeId) : undefined}
-                onIgnore={() => ignore(difference.path)}
+                onIgnore={difference.isCompared ? () => ignore(difference.path) : undefined}
               />
             );
           })}

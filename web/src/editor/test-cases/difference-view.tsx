@@ -50,11 +50,9 @@ export function DifferenceView({ difference, onSelectNode, onIgnore }: Differenc
   );
 }
 
-/** The node is named beside it already. */
-function withinNode(path: string, nodeName: string | null): string {
-  const node = `steps[${JSON.stringify(nodeName)}]`;
-  return nodeName !== null && path.startsWith(node) ? path.slice(node.length).replace(/^\./, '') : path;
-}
+/** The node is named beside it already; the path may still have the name that it had before. */
+const withinNode = (path: string, nodeName: string | null): string =>
+  nodeName === null ? path : path.replace(/^steps(?:\.[^.[\]"']+|\["(?:[^"\\]|\\.)*"\])\.?/, '');
 
 interface SideProps {
   readonly title: string;
