@@ -1,18 +1,12 @@
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
+import { FOR_EVER } from '../store/conformance/samples.ts';
 import type { RetentionRound } from '../store/retention-store.ts';
 import { Retention, type RetentionOptions } from './retention.ts';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 4, 4, 12);
-const policy = {
-  succeededDays: 30,
-  succeededCount: 0,
-  succeededMegabytes: 0,
-  failedDays: 90,
-  failedCount: 0,
-  failedMegabytes: 0,
-};
+const policy = { ...FOR_EVER, succeededDays: 30, failedDays: 90 };
 
 /** Rounds over a store that only remembers what it was asked. */
 function rounds(options: Partial<RetentionOptions> = {}) {

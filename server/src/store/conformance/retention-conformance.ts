@@ -6,6 +6,7 @@ import type { NewDelivery, NewExecution, Store } from '../store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import {
   accepted,
+  FOR_EVER,
   NOON,
   type Published,
   publishedWorkflow,
@@ -17,10 +18,6 @@ import {
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-const FOR_EVER = {
-  ...{ succeededDays: 0, succeededCount: 0, succeededMegabytes: 0 },
-  ...{ failedDays: 0, failedCount: 0, failedMegabytes: 0 },
-};
 const MONTH = { ...FOR_EVER, succeededDays: 30, failedDays: 90 };
 
 const removeExpired = (store: Store, round: Partial<RetentionRound> = {}) =>

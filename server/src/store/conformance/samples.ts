@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { RetentionPolicy } from '@millrace/shared/retention';
 import type { Graph } from '@millrace/shared/workflow';
 import type { FinishedExecution, NewDelivery, NewExecution, StepRecord, Store } from '../store.ts';
 import type { RouteRecord, WorkflowRecord } from '../workflow-store.ts';
 
 /** A time at the start of an hour, so that samples a few minutes on are of the same. */
 export const NOON = Date.UTC(2026, 4, 4, 12);
+
+/** Nothing is removed. */
+export const FOR_EVER: RetentionPolicy = {
+  ...{ succeededDays: 0, succeededCount: 0, succeededMegabytes: 0 },
+  ...{ failedDays: 0, failedCount: 0, failedMegabytes: 0 },
+};
 
 export const sampleGraph = (name = 'Order', hook: Record<string, unknown> = {}): Graph => ({
   nodes: [

@@ -39,6 +39,22 @@ export type SweepWorkflow = (
   removal: Removal,
 ) => Promise<void>;
 
+const seqOf = ({ seq }: Position): number => seq;
+
+/** Goes over everything that is found, oldest first, so many at a time. */
+async function inPieces<Found extends Position>(
+  find: (after: Position) => Promise<readonly Found[]>,
+  writer: PacedWriter,
+  remove: (found: readonly Found[]) => Promise<void>,
+): Promise<void> {
+  for (let after: Position | undefined = BEFORE_ALL; after !== undefined && !writer.isStopped; ) {
+    const found: readonly Found[] = await find(after);
+    await remove(found);
+    after = found.length < ROWS ? undefined : found.at(-1);
+    await writer.rest();
+  }
+}
+
 /** Removes what of one workflow exceeds its policy, found by index and piece by piece. */
 export function sweepWorkflow(reader: Reader): SweepWorkflow {
   const executions = reader.query(findExecutions);
@@ -64,25 +80,16 @@ export function sweepWorkflow(reader: Reader): SweepWorkflow {
     }
 
     async function removeExecutions(kind: FinalStatus, before: Position, endedBefore: number | null): Promise<void> {
-      for (let after: Position | undefined = BEFORE_ALL; after !== undefined && !writer.isStopped; ) {
-        const found: readonly Position[] = await executions({ workflow, kind, after, before, limit: ROWS });
-        const seqs = found.map(({ seq }) => seq);
-        await removal.ofExecutions(seqs, endedBefore);
-        after = found.length < ROWS ? undefined : found.at(-1);
-        await writer.rest();
-      }
+      const find = (after: Position) => executions({ workflow, kind, after, before, limit: ROWS });
+      await inPieces(find, writer, (found) => removal.ofExecutions(found.map(seqOf), endedBefore));
     }
 
     async function removeDeliveries(kind: DeliveryOutcome, receivedBefore: number): Promise<void> {
       const before = { at: receivedBefore, seq: 0 };
-      for (let after: Position | undefined = BEFORE_ALL; after !== undefined && !writer.isStopped; ) {
-        const found: Awaited<ReturnType<typeof deliveries>> = await deliveries({
-          ...{ workflow, kind, after, before, limit: ROWS },
-        });
-        await removal.ofDeliveries(found.filter(({ isUsed }) => isUsed === 0).map(({ seq }) => seq));
-        after = found.length < ROWS ? undefined : found.at(-1);
-        await writer.rest();
-      }
+      const find = (after: Position) => deliveries({ workflow, kind, after, before, limit: ROWS });
+      await inPieces(find, writer, (found) =>
+        removal.ofDeliveries(found.filter(({ isUsed }) => isUsed === 0).map(seqOf)),
+      );
     }
   };
 

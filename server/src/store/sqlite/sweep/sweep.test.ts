@@ -5,22 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { RetentionPolicy } from '@millrace/shared/retention';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOON, publishedWorkflow, sampleDelivery, sampleEnd, sampleExecution } from '../../conformance/samples.ts';
+import {
+  FOR_EVER,
+  NOON,
+  publishedWorkflow,
+  sampleDelivery,
+  sampleEnd,
+  sampleExecution,
+} from '../../conformance/samples.ts';
 import type { NewDelivery, Store } from '../../store.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
 
 const DAY_MS = 86_400_000;
-const A_DAY: RetentionPolicy = {
-  succeededDays: 1,
-  succeededCount: 0,
-  succeededMegabytes: 0,
-  failedDays: 1,
-  failedCount: 0,
-  failedMegabytes: 0,
-};
+const A_DAY = { ...FOR_EVER, succeededDays: 1, failedDays: 1 };
 
 const remove = (store: Store, now: number, policy = A_DAY) =>
   store.removeExpired({ policy, mostBytes: 0, now }, new AbortController().signal);
