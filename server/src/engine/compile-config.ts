@@ -157,7 +157,9 @@ class Compilation {
           return { kind: 'object', members: at.members.map(([key, member]) => [key, walk(member)]) };
         case 'template': {
           if (at.template.kind !== 'single' || accepts(at.path, { probe: [] })) return at;
-          if (accepts(at.path, 'probe')) return { ...at, template: { kind: 'text', parts: [at.template.part] } };
+          // Where a number is as good as a text it says something else: a moment as milliseconds.
+          if (accepts(at.path, 'probe') && !accepts(at.path, 0))
+            return { ...at, template: { kind: 'text', parts: [at.template.part] } };
           mustCheck = true;
           return at;
         }

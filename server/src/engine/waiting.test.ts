@@ -35,6 +35,15 @@ describe('a delay', () => {
     expect(end).toMatchObject({ status: 'succeeded', output: { a: 1 } });
   });
 
+  it('takes a moment as a text and as a number of milliseconds, also out of the data', async () => {
+    const until = { id: 'pause', type: 'delay', config: { wait: { kind: 'instant', at: '{{ trigger.body.at }}' } } };
+    const errorAt = async (at: unknown) =>
+      (await runGraph(test, graphOf([until], ['hook → pause']), { body: { at } })).end?.error?.message;
+    expect(await errorAt('2020-01-01T00:00:00Z')).toBeUndefined();
+    expect(await errorAt(1_577_836_800_000)).toBeUndefined();
+    expect(await errorAt(true)).toMatch(/settings of "pause" do not fit.*It came to a boolean/);
+  });
+
   it('that is short is waited for', async () => {
     const { end, step } = await runGraph(test, graphOf([delay('pause', 0.05, 'seconds')], ['hook → pause']));
     expect(end?.status).toBe('succeeded');
