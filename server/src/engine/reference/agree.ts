@@ -7,6 +7,7 @@ import type { EffectServer } from './effect-server.ts';
 import { interpret } from './interpret.ts';
 import type { Payload } from './meanings.ts';
 import { payloads, type RandomGraph, randomGraphs } from './random-graph.ts';
+import { COLLECTION } from './random-node.ts';
 import { everyWorld, TooManyWorlds } from './worlds.ts';
 
 /** More ways in which one execution may go are not listed. */
@@ -45,9 +46,10 @@ export async function agree<Extra>({ test, effects, graphs, seed, extra, run }: 
       const { id, wasKilled, finished } = await run(random, payload, given);
       const record = await endOf(test, id);
       const seen = effects.of(payload.run);
+      const kept = await keptBy(test, payload.run);
       const outside = random.model.nodes.map(({ id: node }) => node);
       const closest = worlds
-        .map((world) => differences(world, { record, seen, body: payload, wasKilled, outside }))
+        .map((world) => differences(world, { record, seen, kept, body: payload, wasKilled, outside }))
         .reduce((best, next) => (next.length < best.length ? next : best));
       const repeated = [...finished].filter(([name, times]) => seen.get(name)?.times !== times);
       effects.forget(payload.run);
@@ -66,6 +68,12 @@ function worldsOf({ model }: RandomGraph, payload: Payload) {
     if (error instanceof TooManyWorlds) fc.pre(false);
     throw error;
   }
+}
+
+/** The records that an execution left. */
+async function keptBy({ store }: TestEngine, run: string) {
+  const { records } = await store.queryRecords(COLLECTION, { prefix: `${run}/`, where: null, after: '', limit: 100 });
+  return records;
 }
 
 async function endOf({ store }: TestEngine, id: string) {

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StoredRecord } from '../../store/collection-store.ts';
 import type { ExecutionRecord } from '../../store/history-store.ts';
 import type { StepRecord } from '../../store/store.ts';
 import type { Seen } from './effect-server.ts';
 import { type ExpectedStep, stepName, type World } from './interpret.ts';
+import type { RecordCourse } from './model-records.ts';
 
 /** What an execution left behind. */
 export interface Left {
   readonly record: ExecutionRecord;
   readonly seen: ReadonlyMap<string, Seen>;
+  readonly kept: readonly StoredRecord[];
   readonly body: unknown;
   /** Its process died: a request may have gone out twice. */
   readonly wasKilled: boolean;
@@ -35,6 +38,7 @@ export function differences(world: World, left: Left): string[] {
     if (['running', 'waiting'].includes(step.status)) found.push(`${name} is still ${step.status}`);
   }
   for (const name of outside) if (!steps.has(name)) found.push(`${name} is not recorded`);
+  found.push(...ofRecords(world, left.kept));
   const holders = new Map<unknown, string>();
   for (const [name, { keys }] of seen) {
     if (!world.steps.has(name)) found.push(`${name} was sent, but must not`);
@@ -46,6 +50,25 @@ export function differences(world: World, left: Left): string[] {
     }
   }
   return found;
+}
+
+function ofRecords({ records, steps }: World, kept: readonly StoredRecord[]): string[] {
+  const found = kept.flatMap(({ key }) => (records.has(key) ? [] : [`${key} is kept, but must not`]));
+  for (const [key, course] of records) {
+    const record = kept.find((each) => each.key === key);
+    const possible = possibleValues(course, steps).map(plain);
+    const value = record && plain(JSON.parse(record.json));
+    if (!possible.some((each) => isDeepStrictEqual(each, value)))
+      found.push(`${key} keeps ${JSON.stringify(value)}, which is none of ${JSON.stringify(possible)}`);
+  }
+  return found;
+}
+
+/** What was cut short may have changed its record or not; whatever came before did. */
+function possibleValues(course: RecordCourse, steps: World['steps']): readonly unknown[] {
+  const begun = course.filter(({ step }) => steps.has(step));
+  const sure = begun.filter(({ step }) => steps.get(step)?.isSure);
+  return [sure.at(-1)?.value, ...begun.slice(sure.length).map(({ value }) => value)];
 }
 
 function ofStep(
@@ -90,14 +113,17 @@ function stored(value: StepRecord['output'], body: unknown): unknown {
   return value.kind === 'json' ? plain(JSON.parse(value.json)) : undefined;
 }
 
-/** Without what the model does not foretell: the words of failures, and the headers of answers. */
+/** What the model does not foretell. */
+const UNFORETOLD = ['headers', 'updatedAt'];
+
+/** Without what the model does not foretell, as the words of failures. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   if ('code' in value && 'message' in value) return { failedAt: Reflect.get(value, 'nodeId') };
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'headers')
+      .filter(([key]) => !UNFORETOLD.includes(key))
       .map(([key, member]) => [key, plain(member)]),
   );
 }

@@ -45,6 +45,8 @@ export async function listenForEffects(onEffect: (effect: Effect) => Promise<voi
         seen.keys.add(String(request.headers['idempotency-key']).replace(does === 'pages' ? `-${page}` : '', ''));
         const { times } = seen;
         await onEffect(effect);
+        // Two answers of the same content are the same.
+        response.sendDate = false;
         response.statusCode = does === 'pages' ? 200 : statusFor(does, value, times);
         const next = page < PAGES ? page + 1 : null;
         const answer = does === 'pages' ? { took: [page], next } : { took: value };

@@ -1,4 +1,5 @@
 import type { Payload, Seen } from './meanings.ts';
+import { ModelRecords, type RecordCourse } from './model-records.ts';
 import { type NodeEnd, type NodeKind, type Run, runNode } from './run-node.ts';
 import type { Choose } from './worlds.ts';
 
@@ -43,6 +44,15 @@ export interface World {
   readonly end: SectionEnd;
   /** By step, as `node` or `node#round`; what is missing never begins. */
   readonly steps: ReadonlyMap<string, ExpectedStep>;
+  /** By key; only those that some step changed. */
+  readonly records: ReadonlyMap<string, RecordCourse>;
+}
+type SectionWorld = Omit<World, 'records'>;
+
+/** What a world that is in the making has for all its sections. */
+export interface Making {
+  readonly choose: Choose;
+  readonly records: ModelRecords;
 }
 
 type SectionEnd =
@@ -55,8 +65,11 @@ export const stepName = (nodeId: string, round: number | undefined): string =>
   round === undefined ? nodeId : `${nodeId}#${round}`;
 
 /** Runs a graph over a payload. Who is faster than whom is chosen. */
-export const interpret = (graph: ModelGraph, body: Payload, choose: Choose): World =>
-  section(graph, { input: body, trigger: { body }, item: undefined, index: 0 }, undefined, choose);
+export function interpret(graph: ModelGraph, body: Payload, choose: Choose): World {
+  const making = { choose, records: new ModelRecords() };
+  const seen = { input: body, trigger: { body }, item: undefined, index: 0 };
+  return { ...section(graph, seen, undefined, making), records: making.records.courses };
+}
 
 interface Ended extends Run {
   readonly node: ModelNode;
@@ -65,7 +78,8 @@ interface Ended extends Run {
   readonly rounds: World['steps'];
 }
 
-function section(graph: ModelGraph, seen: Seen, round: number | undefined, choose: Choose): World {
+function section(graph: ModelGraph, seen: Seen, round: number | undefined, making: Making): SectionWorld {
+  const { choose } = making;
   const ended = new Map<string, Ended>();
   const into = (id: string) => graph.edges.filter(({ target }) => target === id);
   const carries = ({ source, port }: ModelEdge) => {
@@ -99,7 +113,7 @@ function section(graph: ModelGraph, seen: Seen, round: number | undefined, choos
     const gave = [...new Set(edges.map(({ source }) => source))].map((id) =>
       carriers.includes(id) ? leftBy(id) : undefined,
     );
-    ended.set(node.id, settle(node, { ...seen, input }, gave, choose));
+    ended.set(node.id, settle(node, stepName(node.id, round), { ...seen, input }, gave, making));
   }
 
   const last = [...ended.values()].filter(({ end }) => end.kind === 'failed' || end.kind === 'finished');
@@ -131,7 +145,7 @@ function endOf(ended: readonly Ended[], ender: Ended | undefined, leads: (id: st
 }
 
 /** Runs a node, and has its settings say what becomes of a failure. */
-function settle(node: ModelNode, seen: Seen, gave: readonly unknown[], choose: Choose): Ended {
+function settle(node: ModelNode, step: string, seen: Seen, gave: readonly unknown[], making: Making): Ended {
   const { kind, id } = node;
   const base = { node, input: seen.input };
   const main = kind.type === 'switch' ? 'otherwise' : 'out';
@@ -144,7 +158,9 @@ function settle(node: ModelNode, seen: Seen, gave: readonly unknown[], choose: C
     end,
     sends,
     rounds = none,
-  } = kind.type === 'for-each' ? container(kind, seen, choose) : { ...runNode(kind, seen, gave), rounds: none };
+  } = kind.type === 'for-each'
+    ? container(kind, seen, making)
+    : { ...runNode(kind, seen, gave, step, making), rounds: none };
   if (end.kind === 'threw') {
     const handled: NodeEnd =
       node.onError === 'fail'
@@ -156,23 +172,23 @@ function settle(node: ModelNode, seen: Seen, gave: readonly unknown[], choose: C
   return { ...base, end, sends, status, rounds };
 }
 
-function container(kind: ModelContainer, seen: Seen, choose: Choose): Run & { readonly rounds?: World['steps'] } {
+function container(kind: ModelContainer, seen: Seen, making: Making): Run & { readonly rounds?: World['steps'] } {
   const list = kind.items === 'list' ? seen.trigger.body.list : seen.input;
   if (!Array.isArray(list)) return { end: { kind: 'threw' }, sends: 0 };
   const items: unknown[] = [];
   for (let at = 0; at < list.length; at += kind.batchSize) {
     items.push(kind.batchSize === 1 ? list[at] : list.slice(at, at + kind.batchSize));
   }
-  const worlds = items.map((item, index) => section(kind.inside, { ...seen, input: item, item, index }, index, choose));
+  const worlds = items.map((item, index) => section(kind.inside, { ...seen, input: item, item, index }, index, making));
   const rounds = new Map<string, ExpectedStep>();
-  const add = (world: World, isSure: boolean) => {
+  const add = (world: SectionWorld, isSure: boolean) => {
     for (const [name, step] of world.steps) rounds.set(name, { ...step, isSure: step.isSure && isSure });
   };
   const failing = worlds.flatMap(({ end }, at) => (end.kind === 'failed' ? [at] : []));
   if (failing.length > 0 && kind.onItemError === 'stop') {
     // A round begins while no other failed, beside fewer than the limit; it then goes on to its end.
     const mayBegin = (at: number) => failing.filter((other) => other < at).length < kind.concurrency;
-    const first = choose(failing.filter(mayBegin));
+    const first = making.choose(failing.filter(mayBegin));
     for (const [at, world] of worlds.entries()) if (mayBegin(at)) add(world, at <= first);
     return { end: { kind: 'threw' }, sends: 0, rounds };
   }

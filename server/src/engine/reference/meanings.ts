@@ -143,6 +143,16 @@ export const switchesInside: readonly Meaning<readonly [unknown, unknown]>[] = [
   },
 ];
 
+/** What delays wait for; nothing comes of it but their input. */
+export const pauses: readonly Meaning<Record<string, unknown>>[] = [
+  { source: { kind: 'duration', amount: 0.001, unit: 'seconds' }, of: ({ input }) => input },
+  { source: { kind: 'instant', at: '2020-01-01T00:00:00Z' }, of: ({ input }) => input },
+  { source: { kind: 'duration', amount: 0, unit: 'days' }, of: ({ input }) => input },
+  // Within milliseconds of 1970.
+  { source: { kind: 'instant', at: '{{ trigger.body.n }}' }, of: ({ input }) => input },
+  { source: { kind: 'instant', at: '{{ trigger.body.flag }}' }, of: refuse },
+];
+
 /** How the server behaves towards a request that asks it to, the n-th time that it sees its key, from 1. */
 export const behaviours = ['take', 'take', 'refuse', 'picky', 'down', 'late-1', 'late-2'] as const;
 export type Behaviour = (typeof behaviours)[number];

@@ -1,19 +1,9 @@
 import type { Graph } from '@millrace/shared/workflow';
 import fc from 'fast-check';
 import { graphOf, type NodeInput } from '../../test-graph.ts';
-import type { ModelContainer, ModelEdge, ModelGraph, ModelNode } from './interpret.ts';
-import {
-  behaviours,
-  filters,
-  filtersInside,
-  type Payload,
-  scripts,
-  scriptsInside,
-  switches,
-  switchesInside,
-  transforms,
-} from './meanings.ts';
-import type { NodeKind } from './run-node.ts';
+import type { ModelEdge, ModelGraph, ModelNode } from './interpret.ts';
+import type { Payload } from './meanings.ts';
+import { attemptsOf, type NodePlace, randomNode } from './random-node.ts';
 
 /** A graph for the engine, and the same for the model. */
 export interface RandomGraph {
@@ -22,7 +12,7 @@ export interface RandomGraph {
 }
 
 /** Small numbers out of which a node is made, so that fast-check finds the smallest graph that fails. */
-interface Seed {
+export interface Seed {
   readonly type: number;
   readonly variant: number;
   readonly option: number;
@@ -32,6 +22,14 @@ interface Seed {
   readonly attempts: number;
   readonly disabled: boolean;
   readonly inside: readonly Seed[];
+}
+
+/** Nodes with the edges between them, for the engine and for the model. */
+export interface Section {
+  readonly nodes: readonly NodeInput[];
+  /** Also those in containers. */
+  readonly edges: readonly ModelEdge[];
+  readonly model: ModelGraph;
 }
 
 const seeds = (inside: fc.Arbitrary<readonly Seed[]>): fc.Arbitrary<Seed> =>
@@ -50,8 +48,12 @@ const innerSeeds = fc.array(seeds(fc.constant([])), { minLength: 1, maxLength: 4
 const OUTSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'for-each'],
   ...['transform', 'script', 'http-request', 'merge', 'for-each', 'http-request', 'stop'],
+  ...['delay', 'collection', 'collection'],
 ];
-const INSIDE = ['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'http-request'];
+const INSIDE = [
+  ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'http-request'],
+  ...['delay', 'collection', 'collection'],
+];
 
 /** Valid graphs, of which many fail somewhere. `target` is where requests go to. */
 export const randomGraphs = (target: () => string): fc.Arbitrary<RandomGraph> =>
@@ -87,16 +89,25 @@ interface Place {
   readonly target: string;
 }
 
-function section(list: readonly Seed[], place: Place) {
+function section(list: readonly Seed[], place: Place): Section {
   const nodes: NodeInput[] = [];
   const modelNodes: ModelNode[] = [];
   const edges: ModelEdge[] = [];
+  const order = new Order();
   for (const [at, seed] of list.entries()) {
     const id = `${place.prefix}${at + 1}`;
     const isStart = place.parent !== undefined && (place.ports.length === 0 || seed.from[0] === 4);
     const ports = new Set(isStart ? [] : seed.from.map((back) => place.ports.at(-1 - (back % place.ports.length))));
-    for (const port of ports) if (port) edges.push({ source: port[0], port: port[1], target: id });
-    const made = node(id, seed, place, isStart);
+    const into = [...ports].flatMap((port) => (port ? [{ source: port[0], port: port[1], target: id }] : []));
+    edges.push(...into);
+    const type = typeOf(seed, { isInside: place.parent !== undefined, isStart });
+    const sources = into.map(({ source }) => source);
+    const recordOf = type === 'collection' ? order.recordOf(id, sources, seed) : id;
+    const made = node(type, seed, place, {
+      ...{ id, recordOf, target: place.target, isInside: place.parent !== undefined },
+      section: (inside) => section(inside, { prefix: `${id}-`, parent: id, ports: [], target: place.target }),
+    });
+    order.add(id, made.model, sources);
     nodes.push(...made.nodes);
     modelNodes.push(made.model);
     for (const port of made.ports) place.ports.push([id, port]);
@@ -107,14 +118,43 @@ function section(list: readonly Seed[], place: Place) {
   return { nodes, edges, model: { nodes: modelNodes, edges: own } };
 }
 
-function node(id: string, seed: Seed, { parent, target }: Place, isStart: boolean) {
-  const types = parent === undefined ? OUTSIDE : INSIDE;
+/** Which nodes begin only behind which others. */
+class Order {
+  readonly #before = new Map<string, ReadonlySet<string>>();
+  /** By the last node that changes a record: the first one. */
+  readonly #records = new Map<string, string>();
+
+  add(id: string, { kind }: ModelNode, sources: readonly string[]): void {
+    const takesFirst = kind.type === 'merge' && kind.mode === 'first';
+    this.#before.set(id, takesFirst ? new Set() : this.#allOf(sources));
+  }
+
+  /** Of two nodes that change the same record, one always comes first, so that what comes of it is determined. */
+  recordOf(id: string, sources: readonly string[], { option }: Seed): string {
+    const last = option % 4 === 3 ? undefined : [...this.#allOf(sources)].find((each) => this.#records.has(each));
+    const first = (last && this.#records.get(last)) ?? id;
+    if (last) this.#records.delete(last);
+    this.#records.set(id, first);
+    return first;
+  }
+
+  #allOf(sources: readonly string[]): ReadonlySet<string> {
+    return new Set(sources.flatMap((source) => [source, ...(this.#before.get(source) ?? [])]));
+  }
+}
+
+function typeOf(seed: Seed, { isInside, isStart }: { readonly isInside: boolean; readonly isStart: boolean }): string {
+  const types = isInside ? INSIDE : OUTSIDE;
   const picked = types[seed.type % types.length] ?? 'script';
   // What begins a round has nothing before it to bring together.
-  const type = isStart && picked === 'merge' ? 'script' : picked;
+  return isStart && picked === 'merge' ? 'script' : picked;
+}
+
+function node(type: string, seed: Seed, { parent }: Place, at: NodePlace) {
+  const { id } = at;
   const onError =
     type === 'stop' ? 'fail' : ((['fail', 'fail', 'continue', 'branch'] as const)[seed.onError] ?? 'fail');
-  const { kind, config, ports, inside, edges = [] } = configured(id, type, seed, parent !== undefined, target);
+  const { kind, config, ports, inside, edges = [] } = randomNode(type, seed, at);
   const input: NodeInput = {
     ...{
       id,
@@ -126,90 +166,4 @@ function node(id: string, seed: Seed, { parent, target }: Place, isStart: boolea
   };
   const model: ModelNode = { id, kind, onError, disabled: seed.disabled };
   return { nodes: [input, ...(inside ?? [])], model, ports: onError === 'branch' ? [...ports, 'error'] : ports, edges };
-}
-
-const behaviourOf = ({ variant }: Seed) => behaviours[variant % behaviours.length] ?? 'take';
-/** Enough that a server which is late is asked often enough: after a crash it may be asked once more. */
-const attemptsOf = (seed: Seed): number => {
-  const does = behaviourOf(seed);
-  return Math.max(seed.attempts + 1, does === 'late-1' ? 2 : does === 'late-2' ? 3 : 1);
-};
-
-interface Configured {
-  readonly kind: NodeKind | ModelContainer;
-  readonly config: Record<string, unknown>;
-  readonly ports: readonly string[];
-  readonly inside?: readonly NodeInput[];
-  readonly edges?: readonly ModelEdge[];
-}
-
-const pick = <Option>(options: readonly Option[], at: number): Option => {
-  const option = options[at % options.length];
-  if (option === undefined) throw new Error('There is nothing to pick.');
-  return option;
-};
-
-function configured(id: string, type: string, seed: Seed, isInside: boolean, target: string): Configured {
-  const { variant, option } = seed;
-  switch (type) {
-    case 'filter': {
-      const meaning = pick(isInside ? filtersInside : filters, variant);
-      return { kind: { type, meaning }, config: meaning.source, ports: ['out'] };
-    }
-    case 'switch': {
-      const meaning = pick(isInside ? switchesInside : switches, variant);
-      const mode = pick(['first', 'all'] as const, option);
-      const branches = ['a', 'b'].map((branch, at) => ({
-        id: branch,
-        name: branch,
-        when: { all: [meaning.source[at]] },
-      }));
-      return { kind: { type, mode, meaning }, config: { mode, branches }, ports: ['a', 'b', 'otherwise'] };
-    }
-    case 'merge': {
-      const mode = pick(['all', 'first', 'append', 'combine'] as const, variant);
-      const join = pick(['inner', 'left', 'outer'] as const, option);
-      return {
-        kind: { type, mode, join },
-        config: mode === 'combine' ? { mode, key: 'n', join } : { mode },
-        ports: ['out'],
-      };
-    }
-    case 'transform': {
-      const meaning = pick(transforms, variant);
-      return { kind: { type, meaning }, config: { ...meaning.source }, ports: ['out'] };
-    }
-    case 'http-request': {
-      const does = behaviourOf(seed);
-      const round = isInside ? '{{ index }}' : null;
-      const json = { run: '{{ trigger.body.run }}', node: id, round, does, value: '{{ input }}' };
-      const config = { method: 'POST', url: target, body: { kind: 'json', json } };
-      return { kind: { type, does, attempts: attemptsOf(seed) }, config, ports: ['out'] };
-    }
-    case 'stop': {
-      const as = pick(['succeeded', 'failed'] as const, option);
-      const end = as === 'failed' ? { as, message: 'Enough.' } : { as, output: '{{ input }}' };
-      return { kind: { type, as }, config: { end }, ports: [] };
-    }
-    case 'for-each': {
-      const inner = section(seed.inside, { prefix: `${id}-`, parent: id, ports: [], target });
-      const [items, onItemError] = [
-        pick(['list', 'input'] as const, variant),
-        pick(['stop', 'collect'] as const, option),
-      ];
-      const work = { batchSize: 1 + (variant % 5 === 4 ? 1 : 0), concurrency: 1 + (option % 3), onItemError };
-      const path = items === 'list' ? '{{ trigger.body.list }}' : '{{ input }}';
-      return {
-        kind: { type, items, ...work, inside: inner.model },
-        config: { items: path, ...work },
-        ports: ['out'],
-        inside: inner.nodes,
-        edges: inner.edges,
-      };
-    }
-    default: {
-      const meaning = pick(isInside ? scriptsInside : scripts, variant);
-      return { kind: { type: 'script', meaning }, config: { code: meaning.source }, ports: ['out'] };
-    }
-  }
 }

@@ -1,4 +1,6 @@
+import type { Making } from './interpret.ts';
 import { type Behaviour, isObject, type Meaning, type Seen, statusFor } from './meanings.ts';
+import type { RecordMeaning } from './record-meanings.ts';
 
 type Join = 'inner' | 'left' | 'outer';
 
@@ -10,6 +12,13 @@ export type NodeKind =
   | { readonly type: 'merge'; readonly mode: 'all' | 'first' | 'append' | 'combine'; readonly join: Join }
   | { readonly type: 'transform'; readonly meaning: Meaning<unknown> }
   | { readonly type: 'script'; readonly meaning: Meaning<unknown> }
+  | { readonly type: 'delay'; readonly meaning: Meaning<unknown> }
+  | {
+      readonly type: 'collection';
+      readonly change: RecordMeaning;
+      readonly recordOf: string;
+      readonly isInside: boolean;
+    }
   | { readonly type: 'http-request'; readonly does: Behaviour; readonly attempts: number }
   | { readonly type: 'stop'; readonly as: 'succeeded' | 'failed' };
 
@@ -33,9 +42,13 @@ export interface Run {
 type Gave = readonly unknown[];
 
 /** One node, once, by what its documentation says. */
-export function runNode(kind: NodeKind, seen: Seen, gave: Gave): Run {
+export function runNode(kind: NodeKind, seen: Seen, gave: Gave, step: string, making: Making): Run {
   try {
-    return { end: endOf(kind, seen, gave), sends: 0, ...(kind.type === 'http-request' && request(kind, seen.input)) };
+    return {
+      end: endOf(kind, seen, gave, step, making),
+      sends: 0,
+      ...(kind.type === 'http-request' && request(kind, seen.input)),
+    };
   } catch {
     return { end: { kind: 'threw' }, sends: 0 };
   }
@@ -43,7 +56,7 @@ export function runNode(kind: NodeKind, seen: Seen, gave: Gave): Run {
 
 const out = (value: unknown): NodeEnd => ({ kind: 'left', ports: ['out'], value });
 
-function endOf(kind: NodeKind, seen: Seen, gave: Gave): NodeEnd {
+function endOf(kind: NodeKind, seen: Seen, gave: Gave, step: string, { records }: Making): NodeEnd {
   const { input } = seen;
   switch (kind.type) {
     case 'webhook':
@@ -58,12 +71,17 @@ function endOf(kind: NodeKind, seen: Seen, gave: Gave): NodeEnd {
     }
     case 'transform':
     case 'script':
+    case 'delay':
       return out(kind.meaning.of(seen));
     case 'stop':
       return kind.as === 'failed' ? { kind: 'failed' } : { kind: 'finished', value: input };
     case 'merge':
       if (kind.mode === 'all' || kind.mode === 'first') return out(input);
       return out(kind.mode === 'append' ? gave.flatMap(listOf) : combined(gave.map(listOf).map(rowsOf), kind.join));
+    case 'collection': {
+      const key = `${seen.trigger.body.run}/${kind.recordOf}/${kind.isInside ? `${seen.index}/` : ''}`;
+      return out(records.apply(kind.change, key, step, seen));
+    }
     case 'http-request':
       return out(null);
   }
