@@ -40,22 +40,33 @@ function combinations(subschemas: Subschemas): Check[] {
   const oneOf = subschemas.listAt('oneOf');
   if (oneOf) {
     checks.push((value, evaluation, seen) => {
+      const { guesses } = evaluation;
       const { length } = oneOf.filter((check) => branch(check, value, evaluation, seen) === undefined);
-      return length === 1 ? undefined : misfit(`must fit exactly one of the schemas in "oneOf", and fits ${length}`);
+      return length === 1 || (length > 1 && evaluation.guesses > guesses)
+        ? undefined
+        : misfit(`must fit exactly one of the schemas in "oneOf", and fits ${length}`);
     });
   }
   const not = subschemas.at('not');
   if (not) {
-    checks.push((value, evaluation) =>
-      branch(not, value, evaluation, undefined) ? undefined : misfit('must not fit the schema in "not"'),
-    );
+    checks.push((value, evaluation) => {
+      const { guesses } = evaluation;
+      return branch(not, value, evaluation, undefined) || evaluation.guesses > guesses
+        ? undefined
+        : misfit('must not fit the schema in "not"');
+    });
   }
   const condition = subschemas.at('if');
   const [then, otherwise] = [subschemas.at('then'), subschemas.at('else')];
   if (condition) {
     checks.push((value, evaluation, seen) => {
-      const next = branch(condition, value, evaluation, seen) === undefined ? then : otherwise;
-      return next?.(value, evaluation, seen);
+      const { guesses } = evaluation;
+      const fits = branch(condition, value, evaluation, seen) === undefined;
+      if (fits && evaluation.guesses > guesses) {
+        if (seen) seen.isPart = true;
+        return undefined;
+      }
+      return (fits ? then : otherwise)?.(value, evaluation, seen);
     });
   }
   for (const [name, check] of subschemas.mapAt('dependentSchemas')) {
@@ -94,13 +105,16 @@ function forItems(words: Keywords, subschemas: Subschemas): Check[] {
     checks.push((value, evaluation, seen) => {
       if (!Array.isArray(value)) return undefined;
       let count = 0;
+      let guessed = 0;
       for (const [index, item] of value.entries()) {
+        const { guesses } = evaluation;
         if (contains(item, evaluation, undefined)) continue;
+        if (evaluation.guesses > guesses) guessed += 1;
         count += 1;
         seen?.indices.add(index);
       }
       if (count < least) return misfit(`must contain at least ${least} entries that fit "contains", and has ${count}`);
-      return count > most ? misfit(`must contain at most ${most} entries that fit "contains"`) : undefined;
+      return count - guessed > most ? misfit(`must contain at most ${most} entries that fit "contains"`) : undefined;
     });
   }
   return checks;
@@ -130,7 +144,12 @@ function forMembers(words: Keywords, subschemas: Subschemas): Check[] {
     checks.push((value, evaluation, seen) => {
       if (!isObject(value)) return undefined;
       for (const name of Object.keys(value)) {
+        const { guesses } = evaluation;
         const fitting = patterned.filter(({ pattern }) => matches(pattern, name, evaluation));
+        if (evaluation.guesses > guesses) {
+          seen?.names.add(name);
+          continue;
+        }
         const asAdditional = additional && fitting.length === 0 && !isNamed.has(name) ? [{ check: additional }] : [];
         for (const { check } of [...fitting, ...asAdditional]) {
           const found = check(value[name], evaluation, undefined);
@@ -155,12 +174,18 @@ function forMembers(words: Keywords, subschemas: Subschemas): Check[] {
   return checks;
 }
 
+function isGuess(seen: Seen | undefined, evaluation: Evaluation): boolean {
+  if (!seen?.isPart) return false;
+  evaluation.guess();
+  return true;
+}
+
 function forUnseen(subschemas: Subschemas): Check[] {
   const checks: Check[] = [];
   const items = subschemas.at('unevaluatedItems');
   if (items) {
     checks.push((value, evaluation, seen) => {
-      if (!Array.isArray(value)) return undefined;
+      if (!Array.isArray(value) || isGuess(seen, evaluation)) return undefined;
       for (const [index, item] of value.entries()) {
         const found = seen?.indices.has(index) ? undefined : items(item, evaluation, undefined);
         if (found) return within(index, found);
@@ -172,7 +197,7 @@ function forUnseen(subschemas: Subschemas): Check[] {
   const properties = subschemas.at('unevaluatedProperties');
   if (properties) {
     checks.push((value, evaluation, seen) => {
-      if (!isObject(value)) return undefined;
+      if (!isObject(value) || isGuess(seen, evaluation)) return undefined;
       for (const name of Object.keys(value)) {
         const found = seen?.names.has(name) ? undefined : properties(value[name], evaluation, undefined);
         if (found) return within(name, found);

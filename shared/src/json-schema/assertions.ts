@@ -8,7 +8,8 @@ import {
   misfit,
 } from './evaluation.ts';
 import { formatCheck } from './formats.ts';
-import type { Keywords } from './keywords.ts';
+import type { Keywords, Pattern } from './keywords.ts';
+import { UnknownValue } from './unknown-value.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -21,6 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 function isOfType(value: unknown, type: string): boolean {
+  if (value instanceof UnknownValue) return value.mayBe(type);
   switch (type) {
     case 'null':
       return value === null;
@@ -62,7 +64,10 @@ function typeChecks(words: Keywords): Check[] {
     const texts = new Set(allowed.map((each) => canonical(each)));
     const shown = [...texts].slice(0, 10).map(shorten).join(', ');
     const message = texts.size === 1 ? `must be ${shown}` : `must be one of ${shown}${texts.size > 10 ? ', …' : ''}`;
-    checks.push((value, evaluation) => (texts.has(canonical(value, evaluation)) ? undefined : misfit(message)));
+    checks.push((value, evaluation) => {
+      const { guesses } = evaluation;
+      return texts.has(canonical(value, evaluation)) || evaluation.guesses > guesses ? undefined : misfit(message);
+    });
   }
   return checks;
 }
@@ -100,9 +105,12 @@ const MAX_MATCHED_LENGTH = 100_000;
 /** Characters that are matched in the time in which one schema is applied. */
 const CHARACTERS_PER_STEP = 4;
 
-export function matches(pattern: { test(text: string): boolean }, text: string, evaluation: Evaluation): boolean {
+/** Undefined: nobody knows here, which is a guess. */
+export function matches(pattern: Pattern, text: string, evaluation: Evaluation): boolean | undefined {
   evaluation.spend(Math.ceil(text.length / CHARACTERS_PER_STEP));
-  return text.length <= MAX_MATCHED_LENGTH && pattern.test(text);
+  const found = text.length <= MAX_MATCHED_LENGTH && pattern.test(text);
+  if (found === undefined) evaluation.guess();
+  return found;
 }
 
 function textChecks(words: Keywords): Check[] {
@@ -118,7 +126,9 @@ function textChecks(words: Keywords): Check[] {
   if (most !== undefined) ofTexts((text) => lengthOf(text, most) <= most, `must have at most ${most} characters`);
   const source = words.text('pattern');
   const pattern = source === undefined ? undefined : words.pattern('pattern', source);
-  if (pattern) ofTexts((text, evaluation) => matches(pattern, text, evaluation), `must match ${shorten(source ?? '')}`);
+  if (pattern) {
+    ofTexts((text, evaluation) => matches(pattern, text, evaluation) !== false, `must match ${shorten(source ?? '')}`);
+  }
   const format = words.text('format');
   const isOfFormat = format === undefined ? undefined : formatCheck(format);
   if (isOfFormat) ofTexts(isOfFormat, `must be of the format ${format}`);
@@ -158,7 +168,9 @@ const hasNoTwins: Check = (value, evaluation) => {
   if (!Array.isArray(value)) return undefined;
   const known = new Set<string>();
   for (const item of value) {
+    const { guesses } = evaluation;
     const text = canonical(item, evaluation);
+    if (evaluation.guesses > guesses) continue;
     if (known.has(text)) return misfit('must not have the same entry twice');
     known.add(text);
   }
@@ -179,5 +191,5 @@ function nameChecks(words: Keywords): Check[] {
 
 function missing(value: JsonObject, names: readonly string[]): Misfit | undefined {
   const name = names.find((each) => !Object.hasOwn(value, each));
-  return name === undefined ? undefined : misfit(`must have a member "${shorten(name)}"`);
+  return name === undefined ? undefined : { ...misfit(`must have a member "${shorten(name)}"`), missing: name };
 }

@@ -11,11 +11,17 @@ import {
   Seen,
 } from './evaluation.ts';
 import { Keywords, type PatternCompiler, SchemaMistake } from './keywords.ts';
+import { UnknownValue } from './unknown-value.ts';
 
 /** A schema that is ready, or what is wrong with it and where. */
 export type CompiledSchema =
-  /** `misfit` says in a sentence where a value does not fit; undefined when it does. It never throws. */
-  | { readonly kind: 'compiled'; misfit(value: unknown): string | undefined }
+  | {
+      readonly kind: 'compiled';
+      /** Says in a sentence where a value does not fit; undefined when it does. Never throws. */
+      misfit(value: unknown): string | undefined;
+      /** The same, taken apart. @throws EvaluationLimit, or RangeError, where a value cannot be looked at to the end. */
+      find(value: unknown): Misfit | undefined;
+    }
   | { readonly kind: 'mistake'; readonly path: readonly string[]; readonly message: string };
 
 /** Characters of JSON. */
@@ -33,7 +39,8 @@ export function compileSchema(schema: unknown, compilePattern: PatternCompiler):
       throw new SchemaMistake([], `A schema may have ${MAX_SCHEMA_LENGTH} characters at the most.`);
     }
     const check = new Compiler(schema, compilePattern).check;
-    return { kind: 'compiled', misfit: (value) => sentenceOf(value, check) };
+    const find = (value: unknown) => check(value, new Evaluation(), undefined);
+    return { kind: 'compiled', misfit: (value) => sentenceOf(value, find), find };
   } catch (error) {
     if (error instanceof SchemaMistake) return { kind: 'mistake', path: error.path, message: error.message };
     // The stack is too short for what is to be looked at.
@@ -41,10 +48,10 @@ export function compileSchema(schema: unknown, compilePattern: PatternCompiler):
   }
 }
 
-function sentenceOf(value: unknown, check: Check): string | undefined {
+function sentenceOf(value: unknown, find: (value: unknown) => Misfit | undefined): string | undefined {
   let found: Misfit | undefined;
   try {
-    found = check(value, new Evaluation(), undefined);
+    found = find(value);
   } catch (error) {
     found = misfit(error instanceof EvaluationLimit ? error.message : 'is nested too deeply');
   }
@@ -121,6 +128,7 @@ class Compiler {
     return (value, evaluation, seen) => {
       const own = needsSeen ? new Seen() : seen;
       evaluation.enter();
+      if (value instanceof UnknownValue) evaluation.guess();
       for (const check of checks) {
         const found = check(value, evaluation, own);
         if (found === undefined) continue;

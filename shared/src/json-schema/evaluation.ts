@@ -1,7 +1,11 @@
+import { UnknownValue } from './unknown-value.ts';
+
 /** What does not fit, and where: names and indices, innermost first. */
 export interface Misfit {
   readonly path: (string | number)[];
   readonly message: string;
+  /** The member that is not there although it has to be. */
+  readonly missing?: string;
 }
 
 export const misfit = (message: string): Misfit => ({ path: [], message });
@@ -20,6 +24,19 @@ const MAX_DEPTH = 1_000;
 export class Evaluation {
   #steps = 0;
   #depth = 0;
+  #guesses = 0;
+
+  /**
+   * How often something passed because nobody knows the value. What was found not to fit never rests on a guess; whoever
+   * concludes something from the fact that a value fits has to see whether one was made on the way.
+   */
+  get guesses(): number {
+    return this.#guesses;
+  }
+
+  guess(): void {
+    this.#guesses += 1;
+  }
 
   /** @throws EvaluationLimit after too many steps. */
   spend(steps: number): void {
@@ -44,24 +61,31 @@ export class Evaluation {
 export class Seen {
   readonly names = new Set<string>();
   readonly indices = new Set<number>();
+  /** There may be others: whether a schema that looks at them applies depends on a value that nobody knows. */
+  isPart = false;
 
   add(other: Seen): void {
     for (const name of other.names) this.names.add(name);
     for (const index of other.indices) this.indices.add(index);
+    this.isPart ||= other.isPart;
   }
 }
 
-/** Undefined: it fits. `seen` is wanted only where somebody asks what was looked at. */
+/** Undefined: it fits, as far as the values are known. `seen` is wanted only where somebody asks what was looked at. */
 export type Check = (value: unknown, evaluation: Evaluation, seen: Seen | undefined) => Misfit | undefined;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnknownValue);
 
-/** The same text for equal values, whatever the order of names. */
+/** The same text for equal values, whatever the order of names; of one that nobody knows, a guess. */
 export function canonical(value: unknown, evaluation?: Evaluation): string {
   evaluation?.spend(1);
+  if (value instanceof UnknownValue) {
+    evaluation?.guess();
+    return '?';
+  }
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, evaluation)).join()}]`;
   if (!isObject(value)) return JSON.stringify(value) ?? 'null';
   const names = Object.keys(value).sort();

@@ -13,7 +13,8 @@ export class SchemaMistake extends Error {
 
 /** A pattern that is ready to be tried. */
 export interface Pattern {
-  test(text: string): boolean;
+  /** Undefined: that is not to be found out here. */
+  test(text: string): boolean | undefined;
 }
 
 /** Makes a pattern ready. @throws Error when it is none. */
