@@ -135,6 +135,15 @@ describe('a workflow that is called', () => {
     expect(await errorOf(strict)).toMatch(/"Strict" does not take what "call" sends it\..*email/);
   });
 
+  it('gets what came to nothing left out, and its schema is asked about the rest', async () => {
+    const bodySchema = { kind: 'schema', schema: { properties: { note: { type: 'string' } } } };
+    const id = await published(graphOf([], [], { bodySchema }));
+    const running = await startGraph(test, caller(id, { body: { n: '{{ input.n }}', note: '{{ input.note }}' } }), {
+      body: { n: 1 },
+    });
+    expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded', output: { json: '{"n":1}' } });
+  });
+
   it('cannot call itself for ever', async () => {
     const id = newId();
     await test.store.createWorkflow({ id, name: 'Round', slug: id, draft: caller(id), now: Date.now() });

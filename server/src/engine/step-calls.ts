@@ -60,7 +60,9 @@ export class StepCalls implements WorkflowCalls {
       );
     const config = published.graph.nodes.find(({ type }) => type === webhook.type)?.config;
     const { bodySchema, limits } = webhook.config.parse(config ?? {});
-    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(body);
+    // What came to nothing is left out of JSON, and is not there for the schema either.
+    const json = JSON.stringify(body) ?? 'null';
+    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(JSON.parse(json));
     if (fit && fit.kind !== 'fits') {
       throw refused('misfit', `"${workflowName}" does not take what "${nodeName}" sends it. ${fit.reason}`);
     }
@@ -68,7 +70,7 @@ export class StepCalls implements WorkflowCalls {
     const now = Date.now();
     const delivery = deliveryOf(derivedId(executionId, stepKey, 'delivery'), {
       workflowId,
-      body,
+      json,
       from: this.#options,
       now,
     });
@@ -121,12 +123,13 @@ const refused = (code: string, message: string): StepFailure =>
 
 interface Called {
   readonly workflowId: string;
-  readonly body: unknown;
+  /** The body. */
+  readonly json: string;
   readonly from: Pick<StepCallsOptions, 'executionId' | 'workflowId'>;
   readonly now: number;
 }
 
-const deliveryOf = (id: string, { workflowId, body, from, now }: Called): NewDelivery => ({
+const deliveryOf = (id: string, { workflowId, json, from, now }: Called): NewDelivery => ({
   ...{ id, workflowId, outcome: 'accepted', status: 200, reason: null, method: 'POST', path: '', query: '' },
   headers: [
     ['content-type', 'application/json'],
@@ -136,7 +139,7 @@ const deliveryOf = (id: string, { workflowId, body, from, now }: Called): NewDel
   ],
   contentType: 'application/json',
   remoteAddress: '',
-  body: Buffer.from(JSON.stringify(body) ?? 'null'),
+  body: Buffer.from(json),
   verification: { preset: 'internal', secret: null },
   test: false,
   receivedAt: now,
