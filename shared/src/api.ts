@@ -84,6 +84,19 @@ export const endpoints = {
     params: id,
     response: workflow,
   }),
+  getTrigger: endpoint({
+    method: 'GET',
+    path: '/api/workflows/:id/trigger',
+    summary: 'What a workflow takes when another one calls it',
+    params: id,
+    response: z.object({
+      name: workflowName,
+      /** Null: it cannot be called yet. */
+      publishedVersion: z.number().int().nullable(),
+      /** The JSON Schema of bodies, as the published version has it; null when it takes any. */
+      bodySchema: z.unknown(),
+    }),
+  }),
   updateWorkflow: endpoint({
     method: 'PATCH',
     path: '/api/workflows/:id',

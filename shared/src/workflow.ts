@@ -95,6 +95,8 @@ export const graphProblem = z.object({
     'unknown-node-type',
     'invalid-config',
     'invalid-expression',
+    'unknown-workflow',
+    'body-misfit',
   ]),
   message: z.string(),
   nodeId: z.string().optional(),

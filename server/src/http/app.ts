@@ -16,6 +16,7 @@ import { sessionRoutes } from './api/session.ts';
 import { storageRoutes } from './api/storage.ts';
 import { testCaseRoutes } from './api/test-cases.ts';
 import { testRoutes } from './api/test-runs.ts';
+import { triggerRoutes } from './api/trigger.ts';
 import { versionRoutes } from './api/versions.ts';
 import { workflowRoutes } from './api/workflows.ts';
 import { ApiProblem } from './api-problem.ts';
@@ -65,7 +66,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', authenticator.required(), sameOrigin(config.publicUrl), jsonBody(config.maxBodyBytes));
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi(parts.version)));
   app.get('/api/events', (req, res) => parts.streams.serve(req, res));
-  app.use(workflowRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
+  app.use(workflowRoutes(parts), triggerRoutes(parts), versionRoutes(parts), testRoutes(parts), previewRoutes(parts));
   app.use(testCaseRoutes(parts));
   app.use(executionRoutes(parts), failureRoutes(parts), bulkRoutes(parts), replayRoutes(parts));
   app.use(deliveryRoutes(parts), secretRoutes(parts), collectionRoutes(parts));

@@ -23,7 +23,7 @@ export interface Parts {
   readonly engine: Engine;
   readonly intake: Intake;
   readonly refusals: Pick<RefusalLog, 'dropped'>;
-  readonly routes: Pick<RouteTable, 'refresh'>;
+  readonly routes: Pick<RouteTable, 'refresh' | 'findWorkflow'>;
   /** Base of trigger URLs, without a slash at its end. */
   readonly baseUrl: string;
   /** Folder of the built editor. */

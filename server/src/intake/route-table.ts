@@ -37,6 +37,11 @@ export class RouteTable {
     return this.#bySlug.get(slug);
   }
 
+  findWorkflow(workflowId: string): Route | undefined {
+    const slug = this.#slugOf.get(workflowId);
+    return slug === undefined ? undefined : this.#bySlug.get(slug);
+  }
+
   /** To be awaited after a change to the workflow, so that the next request already meets it. */
   async refresh(workflowId: string): Promise<void> {
     const record = await this.#store.getRoute(workflowId);

@@ -65,6 +65,7 @@ function apply(client: QueryClient, events: readonly LiveEvent[]): void {
   if (workflows.size > 0 || finished) invalidate(endpoints.listWorkflows.path);
   for (const id of workflows) {
     invalidate(endpoints.getWorkflow.path, { id });
+    invalidate(endpoints.getTrigger.path, { id });
     invalidate(endpoints.listVersions.path, { id });
   }
 }

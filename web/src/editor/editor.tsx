@@ -24,6 +24,7 @@ import type { DraftSaver } from './state/draft-saver.ts';
 import { useEditor, useEditorStore, useGraph } from './state/editor-context.ts';
 import type { FieldData } from './state/field-data-context.ts';
 import { onlySelected } from './state/selection-slice.ts';
+import { useCallees } from './state/use-callees.ts';
 import { useDraftSaver } from './state/use-draft-saver.ts';
 import { useProblems } from './state/use-problems.ts';
 import { useRemembered } from './state/use-remembered.ts';
@@ -55,7 +56,7 @@ function Screen({ workflow }: { readonly workflow: Workflow }) {
   usePreparedInspector();
 
   const saving = useDraftSaver(workflow, store);
-  const problems = useProblems(graph);
+  const problems = useProblems(graph, useCallees(graph, workflow));
   const recent = useRecentData(workflow.id);
   const [choice, choose] = useDataChoice();
   const chosen = useChosenData(choice, recent, pathPatternOf(graph), nodeId);

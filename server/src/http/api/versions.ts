@@ -11,7 +11,7 @@ import { noSuchVersion, noSuchWorkflow } from './no-such.ts';
 const RESTORE_TRIES = 3;
 
 export function versionRoutes(parts: Parts): Router {
-  const { store, baseUrl } = parts;
+  const { store } = parts;
   const router = Router();
 
   route(router, endpoints.listVersions, async ({ params, query }) => {
@@ -37,7 +37,7 @@ export function versionRoutes(parts: Parts): Router {
       if (saved.kind === 'missing') throw noSuchWorkflow();
       if (saved.kind === 'stale') continue;
       await announceWorkflow(parts, params.id);
-      return workflowView(saved.workflow, baseUrl);
+      return workflowView(saved.workflow, parts);
     }
     throw new ApiProblem('conflict', 'The draft keeps changing.', {
       detail: 'Somebody else is editing it. Restore the version when they have finished.',

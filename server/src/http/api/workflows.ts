@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { endpoints } from '@millrace/shared/api';
-import { checkGraph } from '@millrace/shared/check-graph';
 import { webhook } from '@millrace/shared/nodes/webhook';
-import type { Graph, Workflow } from '@millrace/shared/workflow';
+import type { Graph, GraphProblem, Workflow } from '@millrace/shared/workflow';
 import { Router } from 'express';
 import { newId } from '../../new-id.ts';
 import type { DraftSaved, WorkflowRecord } from '../../store/workflow-store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
+import { draftProblems } from '../view/draft-problems.ts';
 import { workflowListView, workflowView } from '../view/workflow-view.ts';
 import { announceWorkflow } from './announce-workflow.ts';
 import { requireGreenTests } from './draft-tests.ts';
@@ -18,9 +18,9 @@ import { noSuchWorkflow } from './no-such.ts';
 const PUBLISH_TRIES = 3;
 
 export function workflowRoutes(parts: Parts): Router {
-  const { store, baseUrl } = parts;
+  const { store } = parts;
   const router = Router();
-  const shown = (record: WorkflowRecord): Workflow => workflowView(record, baseUrl);
+  const shown = (record: WorkflowRecord): Workflow => workflowView(record, parts);
   /** Also for what was changed: by the time of the answer the trigger URL already follows. */
   const changed = async (record: WorkflowRecord): Promise<Workflow> => {
     await announceWorkflow(parts, record.id);
@@ -30,7 +30,7 @@ export function workflowRoutes(parts: Parts): Router {
   route(router, endpoints.listWorkflows, async ({ query }) => {
     const now = Date.now();
     const { items, nextCursor } = await store.listWorkflows({ ...query, now });
-    return { items: items.map((record) => workflowListView(record, baseUrl, now)), nextCursor };
+    return { items: items.map((record) => workflowListView(record, parts, now)), nextCursor };
   });
 
   route(router, endpoints.createWorkflow, async ({ body }) => {
@@ -70,7 +70,7 @@ export function workflowRoutes(parts: Parts): Router {
       const record = await store.getWorkflow(params.id);
       if (!record) throw noSuchWorkflow();
       if (body.revision !== undefined && body.revision !== record.draftRevision) throw stale(record.draftRevision);
-      refuseProblems(record.draft);
+      refuseProblems(draftProblems(record, parts.routes));
       await requireGreenTests(parts, record);
       const published = await store.publish(params.id, record.draftRevision, Date.now());
       // What was checked is not what is there now: check again, unless the caller meant exactly that revision.
@@ -107,8 +107,7 @@ function recordOf(saved: DraftSaved): WorkflowRecord {
   }
 }
 
-function refuseProblems(draft: Graph): void {
-  const problems = checkGraph(draft);
+function refuseProblems(problems: readonly GraphProblem[]): void {
   if (problems.length === 0) return;
   throw new ApiProblem('graph-problems', 'The draft cannot be published as it is.', {
     detail: problems.map(({ message }) => message).join(' '),

@@ -1,30 +1,33 @@
 import type { WorkflowListItem } from '@millrace/shared/api';
-import { checkGraph } from '@millrace/shared/check-graph';
 import type { Workflow } from '@millrace/shared/workflow';
 import type { WorkflowListRecord, WorkflowRecord } from '../../store/workflow-store.ts';
+import type { Parts } from '../parts.ts';
+import { draftProblems } from './draft-problems.ts';
 import { instant } from './instant.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A workflow as the API shows it. `baseUrl` comes without a slash at its end. */
-export function workflowView(record: WorkflowRecord, baseUrl: string): Workflow {
+type ViewParts = Pick<Parts, 'baseUrl' | 'routes'>;
+
+/** A workflow as the API shows it. */
+export function workflowView(record: WorkflowRecord, parts: ViewParts): Workflow {
   return {
-    ...common(record, baseUrl),
+    ...common(record, parts),
     draft: {
       graph: record.draft,
       revision: record.draftRevision,
-      problems: checkGraph(record.draft),
+      problems: draftProblems(record, parts.routes),
       updatedAt: instant(record.draftUpdatedAt),
     },
   };
 }
 
 /** A workflow as a list shows it: without its graph, but with what happened lately. */
-export function workflowListView(record: WorkflowListRecord, baseUrl: string, now: number): WorkflowListItem {
+export function workflowListView(record: WorkflowListRecord, parts: ViewParts, now: number): WorkflowListItem {
   const { lastExecution } = record;
   return {
-    ...common(record, baseUrl),
-    problemCount: checkGraph(record.draft).length,
+    ...common(record, parts),
+    problemCount: draftProblems(record, parts.routes).length,
     lastExecution: lastExecution && { ...lastExecution, createdAt: instant(lastExecution.createdAt) },
     queue: {
       length: record.queued,
@@ -34,7 +37,7 @@ export function workflowListView(record: WorkflowListRecord, baseUrl: string, no
   };
 }
 
-function common(record: WorkflowRecord, baseUrl: string): Omit<Workflow, 'draft'> {
+function common(record: WorkflowRecord, { baseUrl }: ViewParts): Omit<Workflow, 'draft'> {
   return {
     id: record.id,
     name: record.name,
