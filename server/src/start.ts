@@ -85,6 +85,9 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   open.add('live events', () => live.close());
   const sandbox = new DeferredSandbox({ workers: config.sandboxWorkers });
   open.add('sandbox', () => sandbox.close());
+  // Its own threads, which start with the first workflow that has expressions for the intake.
+  const intakeSandbox = new DeferredSandbox({ workers: 2 });
+  open.add('intake sandbox', () => intakeSandbox.close());
   let listening: { readonly address: string; readonly port: number }[] = [];
   const outbound = new DeferredOutbound({ allowTargets: config.allowTargets, ownAddresses: () => listening });
   open.add('outbound', () => outbound.close());
@@ -108,6 +111,7 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
   const intake = createIntake({
     ...{ routes, store, engine, vault, live, refusals, maxBodyBytes: config.maxBodyBytes },
     documents: new KeptDocuments(outbound),
+    sandbox: intakeSandbox,
     publicUrl: () => baseUrl,
   });
 

@@ -70,6 +70,7 @@ export function testIntake() {
       live: silent,
       refusals,
       documents: { read: () => Promise.reject(new Error('No document is needed.')) },
+      sandbox: { run: () => Promise.reject(new Error('No expression is to be evaluated.')) },
       maxBodyBytes: 1_000,
       publicUrl: () => 'https://hooks.example',
       ...change,

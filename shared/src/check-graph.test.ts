@@ -145,6 +145,19 @@ describe('checkGraph', () => {
       { code: 'invalid-expression', nodeId: 'call' },
     ],
     [
+      'an order by what is not there yet',
+      graphOf([{ ...hook, config: { order: { kind: 'expression', key: '{{ input.id ?? trigger.body.id }}' } } }]),
+      {
+        ...{ code: 'invalid-expression', nodeId: 'hook', path: 'order.key' },
+        message: '"input" is not known to this node. It can read trigger.',
+      },
+    ],
+    [
+      'an order by a secret',
+      graphOf([{ ...hook, config: { order: { kind: 'expression', key: '{{ secrets.A }}' } } }]),
+      { code: 'invalid-expression', message: '"secrets" is not known to this node. It can read trigger.' },
+    ],
+    [
       'the resume URL of what does not wait',
       graphOf([hook, request({ url: '{{ steps["hook"].resumeUrl }}' })], ['hook → call']),
       { code: 'invalid-expression', message: '"hook" has no resume URL. A "Wait for webhook" node has one.' },

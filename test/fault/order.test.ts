@@ -42,7 +42,11 @@ afterAll(async () => {
 
 const graph = () =>
   graphOf([
-    { id: 'hook', type: 'webhook', config: { order: { kind: 'path', path: 'key' } } },
+    {
+      id: 'hook',
+      type: 'webhook',
+      config: { order: { kind: 'expression', key: '{{ trigger.body.key.toUpperCase() }}' } },
+    },
     {
       id: 'tell',
       type: 'http-request',

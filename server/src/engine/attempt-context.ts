@@ -111,8 +111,8 @@ export class AttemptContext implements NodeContext {
   get calls(): WorkflowCalls {
     const { parts, workflowId } = this.#host;
     return new StepCalls({
-      ...{ store: parts.store, wake: parts.wake, closing: parts.closing, executionId: this.executionId, workflowId },
-      ...{ stepKey: this.#step.key, nodeName: this.nodeName },
+      ...{ store: parts.store, sandbox: parts.sandbox, wake: parts.wake, closing: parts.closing },
+      ...{ executionId: this.executionId, workflowId, stepKey: this.#step.key, nodeName: this.nodeName },
     });
   }
 

@@ -144,6 +144,47 @@ describe('a workflow that is called', () => {
     expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded', output: { json: '{"n":1}' } });
   });
 
+  it('runs in the order of its key', async () => {
+    const order = { kind: 'expression', key: '{{ trigger.body.n % 2 }}' };
+    const pause = { id: 'pause', type: 'delay', config: { wait: { kind: 'duration', amount: 1, unit: 'days' } } };
+    const ordered = await published(graphOf([pause], ['hook → pause'], { order }));
+    const called: string[] = [];
+    for (const n of [1, 3, 2]) {
+      const { end } = await runGraph(test, caller(ordered, { mode: 'start', body: { n } }));
+      called.push(String(Reflect.get(Object(end?.output), 'executionId')));
+    }
+    const statuses = async () =>
+      Promise.all(called.map(async (id) => (await test.store.getExecutionSummary(id))?.status));
+    await soon(async () => expect(await statuses()).toEqual(['waiting', 'queued', 'waiting']));
+    await test.engine.cancel(called[0] ?? '');
+    await soon(async () => expect(await statuses()).toEqual(['cancelled', 'waiting', 'waiting']));
+  });
+
+  it('does not wait for the turn of what waits for it', async () => {
+    const id = newId();
+    const nested = [
+      { id: 'shallow', type: 'filter', config: { all: [{ left: '{{ input.depth }}', is: 'less-than', right: 2 }] } },
+      call(id, { body: { depth: '{{ input.depth + 1 }}' } }),
+    ];
+    const draft = graphOf(nested, ['hook → shallow', 'shallow → call'], { order: { kind: 'expression', key: 'one' } });
+    await test.store.createWorkflow({ id, name: 'Nested', slug: id, draft, now: Date.now() });
+    await test.store.publish(id, 1, Date.now());
+    const outer = await startGraph(test, caller(id, { body: { depth: 0 } }));
+    expect((await recordOf(test.store, outer.id)).status).toBe('succeeded');
+    expect(await executionsOf(id)).toHaveLength(3);
+  });
+
+  it('is not waited for where only so many of those that wait for it may run at a time', async () => {
+    const id = newId();
+    const draft = graphOf([call(id)], ['hook → call'], { limits: { concurrentExecutions: 3 } });
+    await test.store.createWorkflow({ id, name: 'Limited', slug: id, draft, now: Date.now() });
+    await test.store.publish(id, 1, Date.now());
+    const running = await startGraph(test, caller(id));
+    expect((await recordOf(test.store, running.id)).error?.message).toContain('did not succeed');
+    const all = await executionsOf(id);
+    expect(all.map(({ error }) => error?.code)).toEqual(['waits-for-itself']);
+  });
+
   it('cannot call itself for ever', async () => {
     const id = newId();
     await test.store.createWorkflow({ id, name: 'Round', slug: id, draft: caller(id), now: Date.now() });

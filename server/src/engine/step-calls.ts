@@ -4,9 +4,11 @@ import { parseBody } from '../body/parse-body.ts';
 import { schemaFit } from '../body/schema-fit.ts';
 import type { CallEnd, WorkflowCalls } from '../nodes/calls.ts';
 import { StepFailure } from '../nodes/implement.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ExecutionRecord } from '../store/history-store.ts';
 import type { NewDelivery, Store } from '../store/store.ts';
 import { parseOutput } from './step-value.ts';
+import { turnOf } from './turn-of.ts';
 import { untilWritten } from './until-written.ts';
 
 /** Workflows that call each other in a circle stop there. */
@@ -14,6 +16,7 @@ const MAX_DEPTH = 10;
 
 interface StepCallsOptions {
   readonly store: Pick<Store, 'accept' | 'getRoute' | 'getExecution' | 'getExecutionSummary' | 'getDelivery'>;
+  readonly sandbox: Pick<Sandbox, 'run'>;
   readonly executionId: string;
   readonly stepKey: string;
   readonly workflowId: string;
@@ -42,7 +45,7 @@ export class StepCalls implements WorkflowCalls {
   }
 
   async #start({ workflowId, body, waits }: Parameters<WorkflowCalls['start']>[0]): Promise<string> {
-    const { store, executionId, stepKey, nodeName, wake } = this.#options;
+    const { store, sandbox, executionId, stepKey, nodeName, wake } = this.#options;
     const id = derivedId(executionId, stepKey, 'execution');
     // What was started before a crash goes on, whatever was published since.
     if (await store.getExecutionSummary(id)) return id;
@@ -59,14 +62,22 @@ export class StepCalls implements WorkflowCalls {
         `"${nodeName}" calls "${workflowName}", which is not published. Publish it first.`,
       );
     const config = published.graph.nodes.find(({ type }) => type === webhook.type)?.config;
-    const { bodySchema, limits } = webhook.config.parse(config ?? {});
+    const trigger = webhook.config.parse(config ?? {});
+    const { bodySchema } = trigger;
     // What came to nothing is left out of JSON, and is not there for the schema either.
     const json = JSON.stringify(body) ?? 'null';
-    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(JSON.parse(json));
+    const sent: unknown = JSON.parse(json);
+    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(sent);
     if (fit && fit.kind !== 'fits') {
       throw refused('misfit', `"${workflowName}" does not take what "${nodeName}" sends it. ${fit.reason}`);
     }
-    await this.#checkDepth(workflowName);
+    const isInside = await this.#isInside({ workflowId, workflowName, waits });
+    if (isInside && trigger.limits.concurrentExecutions !== undefined) {
+      throw refused(
+        'waits-for-itself',
+        `"${nodeName}" calls "${workflowName}", which itself waits for what is called here, and of which only ${trigger.limits.concurrentExecutions} may run at a time: they could wait for each other for ever. Take that limit out, or do not wait for the output.`,
+      );
+    }
     const now = Date.now();
     const delivery = deliveryOf(derivedId(executionId, stepKey, 'delivery'), {
       workflowId,
@@ -74,12 +85,14 @@ export class StepCalls implements WorkflowCalls {
       from: this.#options,
       now,
     });
+    const { turn } = await turnOf(trigger, delivery, sent, sandbox);
     await store.accept(delivery, {
       ...{ id, workflowId, deliveryId: delivery.id, version: published.version },
       graph: { graphId: published.graphId },
       origin: { kind: 'call', of: executionId, stepKey: waits ? stepKey : null },
       ...{ untilNode: null, owner: null, reusedSteps: [], createdAt: now },
-      turn: { key: null, limit: limits?.concurrentExecutions ?? null },
+      // What waits for this one has the turn of the key already.
+      turn: turn && isInside ? { ...turn, key: null } : turn,
     });
     wake();
     return id;
@@ -102,19 +115,29 @@ export class StepCalls implements WorkflowCalls {
     return body?.kind === 'parsed' ? body.value : null;
   }
 
-  async #checkDepth(callee: string): Promise<void> {
+  /**
+   * Whether the called workflow is one of those that would wait for it.
+   * @throws StepFailure where too many do
+   */
+  async #isInside(called: { workflowId: string; workflowName: string; waits: boolean }): Promise<boolean> {
     const { store, executionId, nodeName } = this.#options;
+    let isWaitedFor = called.waits;
+    let isInside = false;
     let caller: string | undefined = executionId;
     for (let depth = 0; caller !== undefined; depth++) {
       if (depth >= MAX_DEPTH) {
         throw refused(
           'too-many-calls',
-          `"${nodeName}" would call "${callee}" from inside ${MAX_DEPTH} calls. Workflows that call each other in a circle never end: take one of the calls out.`,
+          `"${nodeName}" would call "${called.workflowName}" from inside ${MAX_DEPTH} calls. Workflows that call each other in a circle never end: take one of the calls out.`,
         );
       }
-      const origin: ExecutionRecord['origin'] | undefined = (await store.getExecutionSummary(caller))?.origin;
+      const summary = await store.getExecutionSummary(caller);
+      if (isWaitedFor && summary?.workflowId === called.workflowId) isInside = true;
+      const origin: ExecutionRecord['origin'] | undefined = summary?.origin;
       caller = origin?.kind === 'call' ? origin.of : undefined;
+      isWaitedFor &&= origin?.kind === 'call' && origin.stepKey !== null;
     }
+    return isInside;
   }
 }
 

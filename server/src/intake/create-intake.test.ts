@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SandboxResult } from '../sandbox/sandbox.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { signature, signed, testIntake } from '../test-intake.ts';
 import type { IncomingRequest } from './intake.ts';
@@ -210,5 +211,36 @@ it('counts for the rate of a workflow only what is proven, and tells the rest of
   expect(await intake.receive(right)).toMatchObject({
     ...{ kind: 'refused', outcome: 'rate-limited', status: 429 },
     headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+  });
+});
+
+describe('a workflow whose order is an expression', () => {
+  const order = { kind: 'expression', key: '{{ trigger.body.id.trim() }}' };
+  const value = (result: object) => ({ kind: 'value', json: JSON.stringify([result]), logs: [] }) as const;
+
+  it('takes deliveries in the order in which they came, whichever expression is evaluated first', async () => {
+    await workflowWith({ order });
+    const results = [Promise.withResolvers<SandboxResult>(), Promise.withResolvers<SandboxResult>()];
+    let asked = 0;
+    const intake = intakeOf({ sandbox: { run: () => results[asked++]?.promise ?? expect.unreachable() } });
+    const before = started.length;
+    const outcomes = ['1', '2'].map((id) => intake.receive(request(JSON.stringify({ id }))));
+    results[1]?.resolve(value({ value: 'same' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(started).toHaveLength(before);
+    results[0]?.resolve(value({ value: 'same' }));
+    expect(await Promise.all(outcomes)).toMatchObject([{ kind: 'accepted' }, { kind: 'accepted' }]);
+    // The second one waits for its turn.
+    expect(started.slice(before).map(({ body }) => body)).toEqual([{ value: { id: '1' } }]);
+  });
+
+  it('loses nothing for which it cannot be evaluated, and says so', async () => {
+    await workflowWith({ order });
+    const intake = intakeOf({ sandbox: { run: async () => ({ kind: 'timeout', timeoutMs: 250, logs: [] }) } });
+    const outcome = await intake.receive(request('{"id":"1"}'));
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
+    const kept = await test.store.getDelivery(outcome.deliveryId);
+    expect(kept?.reason).toMatch(/ran at once: The expression was stopped after 250 ms\.$/);
+    expect(started.at(-1)?.id).toBe(outcome.executionId);
   });
 });

@@ -1,8 +1,10 @@
 import type { Verification } from '@millrace/shared/intake/index';
 import { parseBody } from '../body/parse-body.ts';
 import type { Engine } from '../engine/engine.ts';
+import { turnOf } from '../engine/turn-of.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import { newId } from '../new-id.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { type NewDelivery, ReferenceMissing, type Store, StoreUnavailable } from '../store/store.ts';
 import { acceptor } from './accept-delivery.ts';
@@ -12,6 +14,7 @@ import { bodyRefusal, inflated } from './body-refusal.ts';
 import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
 import { deliveryKeyOf } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
+import { InSequence } from './in-sequence.ts';
 import type { IncomingRequest, Intake, IntakeOutcome } from './intake.ts';
 import { maskBody } from './mask-body.ts';
 import { maskHeaders } from './mask-headers.ts';
@@ -21,7 +24,6 @@ import { type Refusal, refusalByHead, refusalByMethod, refusalByPath } from './r
 import { refusalByRate } from './refusal-by-rate.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Route, RouteTable } from './route-table.ts';
-import { turnOf } from './turn-of.ts';
 import { unusableSecrets } from './unusable-secrets.ts';
 import type { DocumentReader, HandshakeResult, NamedSecret, SignedRequest } from './verifier.ts';
 import {
@@ -45,6 +47,8 @@ export interface IntakeParts {
   readonly live: LiveEvents;
   readonly refusals: RefusalLog;
   readonly documents: DocumentReader;
+  /** For what has to be known before a sender is answered: no script of a workflow keeps it from answering. */
+  readonly sandbox: Pick<Sandbox, 'run'>;
   readonly maxBodyBytes: number;
   /** Where senders reach this server, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -89,10 +93,12 @@ export const createIntake = ({
   live,
   refusals,
   documents,
+  sandbox,
   maxBodyBytes,
   publicUrl,
 }: IntakeParts): Intake => {
   const rateLimit = new RateLimit();
+  const sequence = new InSequence();
   const accept = acceptor({ store, engine, live });
 
   const secretsOf = (webhook: WebhookConfig): NamedSecret[] =>
@@ -243,9 +249,12 @@ export const createIntake = ({
     // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
     if (route.published === null) return accept(route, webhook, proven, parsed.value);
     const found = deliveryKeyOf(webhook, { headers, body, parsed });
-    const told = found.kind === 'missing' ? { ...proven, reason: found.reason } : proven;
     const key = found.kind === 'key' ? found.key : undefined;
-    return accept(route, webhook, told, parsed.value, key, turnOf(webhook, headers, parsed.value));
+    const finding = turnOf(webhook, proven, parsed.value, sandbox);
+    const { turn, problem } = finding instanceof Promise ? await sequence.after(route.workflowId, finding) : finding;
+    const notes = [found.kind === 'missing' ? found.reason : [], problem ?? []].flat();
+    const told = notes.length === 0 ? proven : { ...proven, reason: notes.join(' ') };
+    return accept(route, webhook, told, parsed.value, key, turn);
   };
 
   return {

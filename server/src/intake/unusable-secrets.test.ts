@@ -79,6 +79,7 @@ describe('a request to a workflow with such a secret', () => {
       },
       refusals: new RefusalLog({ refuse: async (delivery) => void kept.push(delivery) }),
       documents: { read: never },
+      sandbox: { run: never },
       maxBodyBytes: 1_000,
       publicUrl: () => 'https://hooks.example',
     }).receive({

@@ -2,6 +2,7 @@ import { checkExpression } from '../expression.ts';
 import type { NodeDefinition } from '../nodes/define-node.ts';
 import { nodeDefinitionOf } from '../nodes/index.ts';
 import { mentionsIn } from '../template/mentions.ts';
+import { scopePathsOf } from '../template/scope-paths.ts';
 import { type Part, parseTemplate, partsOf } from '../template.ts';
 import type { GraphNode, GraphProblem } from '../workflow.ts';
 import { configPath } from './config-path.ts';
@@ -62,8 +63,16 @@ function checkText(text: string, path: ConfigPath, definition: NodeDefinition, s
     report(template.message);
     return;
   }
-  for (const part of partsOf(template)) checkPart(part, definition.secretFields.includes(field), steps, report);
+  const scope: readonly string[] | undefined = definition.scope;
+  for (const part of partsOf(template)) {
+    const unknown = scope && rootsRead(part).find((root) => !scope.includes(root));
+    if (unknown) report(`"${unknown}" is not known to this node. It can read ${scope?.join(', ')}.`);
+    else checkPart(part, definition.secretFields.includes(field), steps, report);
+  }
 }
+
+const rootsRead = (part: Part): readonly string[] =>
+  part.kind === 'path' ? [part.root] : [...scopePathsOf(part.source, 'expression').keys()];
 
 function checkPart(part: Part, takesSecrets: boolean, steps: StepNames, report: Report): void {
   if (part.kind === 'expression') {

@@ -19,6 +19,18 @@ export const order = z.discriminatedUnion('kind', [
       description: 'As x-shopify-shop-domain. Deliveries without it run at once.',
     }),
   }),
+  z.object({
+    kind: z.literal('expression'),
+    key: z
+      .string()
+      .refine((text) => text.trim() !== '', 'Say what keeps deliveries in order, as {{ trigger.body.customer.id }}.')
+      .meta({
+        title: 'Expression that keeps deliveries in order',
+        description:
+          'As {{ trigger.body.customer?.id ?? trigger.body.email }}, or {{ trigger.params.shop }}-{{ trigger.body.number }}. Deliveries for which it comes to nothing, or fails, run at once.',
+        widget: 'template',
+      }),
+  }),
 ]);
 
 export type Order = z.output<typeof order>;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ScopeRoot } from '../template/scope-roots.ts';
 
 /** What running a node does to the world; decides what is written before and after it. */
 export type NodeEffect =
@@ -71,6 +72,8 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly code: Readonly<Record<string, CodeKind>>;
   /** Top-level config fields in which `{{ secrets.NAME }}` may stand. */
   readonly secretFields: readonly string[];
+  /** What its templates can read, where that is not all that there is. */
+  readonly scope?: readonly ScopeRoot[];
   /** Holds other nodes (their `parentId`) and runs them, once for each item. */
   readonly isContainer?: boolean;
   /** It may stand in no container. */

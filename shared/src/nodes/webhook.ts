@@ -55,7 +55,7 @@ export const webhook = defineNode({
     order: order.default({ kind: 'none' }).meta({
       title: 'Run in order',
       description:
-        'Deliveries with the same value in a field of the body (path) or in a header run one after the other, in the order in which they came; others beside them.',
+        'Deliveries with the same value in a field of the body (path), in a header, or of an expression run one after the other, in the order in which they came; others beside them.',
     }),
     allowedOrigins: allowedOrigins.meta({
       title: 'Web pages that may send',
@@ -68,6 +68,7 @@ export const webhook = defineNode({
   initial: { methods: ['POST'], verification: { preset: 'none' }, respond: 'at-once' },
   code: {},
   secretFields: [],
+  scope: ['trigger'],
   timeoutMs: 1_000,
   summary: (config) => {
     const verified = config.verification?.preset ?? 'none';

@@ -8,7 +8,9 @@ import type { ExecutionRecord } from '../../store/history-store.ts';
 import { stepKey } from '../../store/step-key.ts';
 import type { GraphReference, NewExecution, Store } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
+import type { Parts } from '../parts.ts';
 import { noSuchWorkflow } from './no-such.ts';
+import { replayTurn } from './replay-turn.ts';
 
 export interface ReplayChoice {
   readonly version: ReplayVersion;
@@ -21,7 +23,12 @@ export interface ReplayChoice {
  * A queued execution that runs the delivery of another one again.
  * @throws ApiProblem when there is no such version or node
  */
-export async function newReplay(store: Store, record: ExecutionRecord, choice: ReplayChoice): Promise<NewExecution> {
+export async function newReplay(
+  parts: Pick<Parts, 'store' | 'sandbox'>,
+  record: ExecutionRecord,
+  choice: ReplayChoice,
+): Promise<NewExecution> {
+  const { store } = parts;
   const { fromNode, effects } = choice;
   const { version, reference, graph, untilNode } = await whatRuns(store, record, choice.version);
   if (fromNode !== null && !graph.nodes.some(({ id }) => id === fromNode)) {
@@ -33,7 +40,7 @@ export async function newReplay(store: Store, record: ExecutionRecord, choice: R
   return {
     ...{ id: newId(), workflowId: record.workflowId, version, graph: reference, deliveryId: record.deliveryId },
     origin: { kind: 'replay', of: record.id, fromNode, effects },
-    ...{ untilNode, owner: null, createdAt: Date.now() },
+    ...{ untilNode, owner: null, createdAt: Date.now(), turn: await replayTurn(parts, record.deliveryId, graph) },
     reusedSteps: [...new Map([...before, ...done].map((step) => [stepKey(step.nodeId, step.round), step])).values()],
   };
 }

@@ -14,7 +14,7 @@ interface Common {
 /** One field of a form, as the schema describes it. */
 export type FormField = Common &
   (
-    | { readonly kind: 'text'; readonly lines: 'one' | 'many' }
+    | { readonly kind: 'text'; readonly lines: 'one' | 'many'; readonly template: boolean }
     | { readonly kind: 'number'; readonly min: number | null; readonly max: number | null; readonly template: boolean }
     | { readonly kind: 'toggle' }
     | { readonly kind: 'choice'; readonly options: readonly string[] }
@@ -60,8 +60,8 @@ const fieldOf = (key: string, schema: Schema): FormField => {
   };
   const { widget } = schema;
   if (isWidget(widget)) return { ...common, kind: widget };
-  if (widget === 'line' || widget === 'multiline')
-    return { ...common, kind: 'text', lines: widget === 'line' ? 'one' : 'many' };
+  if (widget === 'line' || widget === 'multiline' || widget === 'template')
+    return { ...common, kind: 'text', lines: widget === 'multiline' ? 'many' : 'one', template: widget === 'template' };
   const options = (schema.oneOf ?? schema.anyOf ?? []) as readonly Schema[];
   if (options.length > 0) return unionField(common, options);
   if (schema.enum !== undefined) return { ...common, kind: 'choice', options: schema.enum.map(String) };
@@ -72,7 +72,7 @@ const fieldOf = (key: string, schema: Schema): FormField => {
     case 'integer':
       return numberField(common, schema, false);
     case 'string':
-      return { ...common, kind: 'text', lines: 'one' };
+      return { ...common, kind: 'text', lines: 'one', template: false };
     case 'object':
       return { ...common, kind: 'group', fields: fieldsOf(schema) };
     case 'array': {

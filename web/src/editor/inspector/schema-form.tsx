@@ -112,7 +112,7 @@ function Control({ field, path, value, given, onChange, describedBy, invalid }: 
   const common = { label: field.title, describedBy, invalid };
   switch (field.kind) {
     case 'text':
-      return templates ? (
+      return templates || field.template ? (
         <TemplateField {...common} value={asText(value)} onChange={onChange} lines={field.lines} secrets={secrets} />
       ) : (
         <TextInput
