@@ -10,8 +10,8 @@ export const bulkAction = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('replay'),
     version: replayVersion.default('same'),
-    /** `failed-node`: what came before it is taken over. */
-    from: z.enum(['start', 'failed-node']).default('start'),
+    /** At a node, what came before it is taken over. Executions whose graph has no node with that id are skipped. */
+    from: z.union([z.enum(['start', 'failed-node']), z.object({ nodeId: z.string().min(1).max(64) })]).default('start'),
     effects: replayEffects.default('send-again'),
   }),
   /** Takes failures out of the unresolved ones. */

@@ -100,4 +100,13 @@ it('asks for one replay where to begin and what to send', async () => {
   await history.execution.getByText('from a step with its recorded responses').waitFor();
   await history.isStatus('Succeeded');
   expect(bench.target.requests).toHaveLength(sent);
+
+  // Both of them again, from the step behind.
+  await page.goto(new URL(`/executions?workflow=${refunds.id}`, page.url()).href);
+  await page.getByRole('button', { name: 'Replay these …' }).click();
+  const bulk = page.getByRole('dialog', { name: 'Replay all executions that fit these filters' });
+  await bulk.getByLabel('Begin').selectOption({ label: 'Each at “Reserve”' });
+  await bulk.getByRole('button', { name: 'Replay', exact: true }).click();
+  await bulk.getByText('2 replayed in all.').waitFor();
+  await expect.poll(() => bench.target.requests.length, { timeout: 20_000 }).toBe(sent + 2);
 });

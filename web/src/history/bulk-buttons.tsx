@@ -9,16 +9,19 @@ import type { ExecutionFilter } from './execution-filter.ts';
 import type { BulkFilter } from './use-bulk.ts';
 
 interface BulkButtonsProps {
+  readonly offered: boolean;
   readonly filter: ExecutionFilter;
   /** The start of the period, as the list has it. */
   readonly from: string | null;
 }
 
 /** What can be done with everything that the list shows. */
-export function BulkButtons({ filter, from }: BulkButtonsProps) {
+export function BulkButtons({ offered, filter, from }: BulkButtonsProps) {
   const [action, setAction] = useState<'replay' | 'dismiss' | null>(null);
   const { data } = useQuery(apiQuery(endpoints.countUnresolved));
   const total = countOf(filter, data);
+  // What is under way shows how it ends, even where it leaves nothing on the list.
+  if (!offered && action === null) return null;
   return (
     <>
       {filter.unresolved ? (

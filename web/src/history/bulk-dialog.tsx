@@ -4,8 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { type ReplayChoice, ReplayChoices } from './replay-choices.tsx';
 import { type BulkFilter, useBulk } from './use-bulk.ts';
-
-type Start = 'start' | 'failed-node';
+import { AT_START, startOf, useBulkStarts } from './use-bulk-starts.ts';
 
 interface BulkDialogProps {
   readonly action: 'replay' | 'dismiss';
@@ -22,9 +21,17 @@ export function BulkDialog({ action, filter, what, total, onClose }: BulkDialogP
   const { bulk, run, stop } = useBulk();
   // What is narrowed later must not change what this one does.
   const [fixed] = useState(() => ({ filter: { ...filter, to: new Date().toISOString() }, what, total }));
-  const [choice, setChoice] = useState<ReplayChoice<Start>>({ version: 'same', from: 'start', effects: 'send-again' });
+  const [choice, setChoice] = useState<ReplayChoice<string>>({
+    version: 'same',
+    from: AT_START,
+    effects: 'send-again',
+  });
+  const starts = useBulkStarts(fixed.filter.workflowId);
   const isReplay = action === 'replay';
-  const start = () => void run(isReplay ? { kind: 'replay', ...choice } : { kind: 'dismiss' }, fixed.filter);
+  const start = () => {
+    const replay = { kind: 'replay', ...choice, from: startOf(choice.from) } as const;
+    void run(isReplay ? replay : { kind: 'dismiss' }, fixed.filter);
+  };
   const verb = isReplay ? 'Replay' : 'Dismiss';
   const close = () => {
     stop();
@@ -63,10 +70,12 @@ export function BulkDialog({ action, filter, what, total, onClose }: BulkDialogP
           <ReplayChoices
             choice={choice}
             onChange={setChoice}
-            starts={[
-              { value: 'start', label: 'Each at its start' },
-              { value: 'failed-node', label: 'Each at the node where it failed' },
-            ]}
+            starts={starts}
+            startsHint={
+              fixed.filter.workflowId === undefined
+                ? 'To begin at another node, close this and choose one workflow first.'
+                : undefined
+            }
             same="The version that each ran before"
           />
         </>

@@ -70,7 +70,7 @@ export function ExecutionsPage({ executionId }: ExecutionsPageProps) {
     <Page
       fill
       title="Executions"
-      actions={mayDoAll ? <BulkButtons filter={filter} from={from} /> : undefined}
+      actions={<BulkButtons offered={mayDoAll} filter={filter} from={from} />}
       tools={
         narrow && executionId !== null ? undefined : (
           <ExecutionTools filter={filter} onChange={change} onClear={() => change(nothing)} />

@@ -14,6 +14,8 @@ interface ReplayChoicesProps<From extends string> {
   readonly onChange: (choice: ReplayChoice<From>) => void;
   /** Where it may begin, in words. */
   readonly starts: readonly { readonly value: From; readonly label: string }[];
+  /** Why there is no other start. */
+  readonly startsHint?: string | undefined;
   /** What the same version is called. */
   readonly same: string;
 }
@@ -25,7 +27,13 @@ const effectWords: Record<ReplayEffects, string> = {
 };
 
 /** What a replay runs, from where, and what becomes of side effects. */
-export function ReplayChoices<From extends string>({ choice, onChange, starts, same }: ReplayChoicesProps<From>) {
+export function ReplayChoices<From extends string>({
+  choice,
+  onChange,
+  starts,
+  startsHint,
+  same,
+}: ReplayChoicesProps<From>) {
   return (
     <>
       <Field label="Version">
@@ -42,7 +50,7 @@ export function ReplayChoices<From extends string>({ choice, onChange, starts, s
           />
         )}
       </Field>
-      <Field label="Begin">
+      <Field label="Begin" hint={startsHint}>
         {(ids) => (
           <Select<From>
             {...ids}

@@ -10,7 +10,7 @@ import { route } from '../route.ts';
 import { newReplay } from './new-replay.ts';
 import { period } from './period.ts';
 
-type BulkParts = Pick<Parts, 'store' | 'engine' | 'live'>;
+type BulkParts = Pick<Parts, 'store' | 'engine' | 'live' | 'sandbox'>;
 
 /** How long a page waits for executions of the page before to end, in milliseconds, so that deliveries find room between. */
 const PATIENCE_MS = 5_000;
@@ -82,11 +82,12 @@ async function dismiss({ store, live }: BulkParts, { id, status }: ExecutionSumm
 }
 
 async function replay(
-  { store }: BulkParts,
+  parts: BulkParts,
   { id, status, origin }: ExecutionSummary,
   { version, from, effects }: Extract<BulkAction, { kind: 'replay' }>,
   since: number,
 ): Promise<Outcome> {
+  const { store } = parts;
   const skip = (reason: string): Outcome => ({ skipped: { executionId: id, reason } });
   if (!isFinal(status)) return skip('It has not ended yet.');
   if (origin.kind === 'test') return skip('It was a test.');
@@ -99,8 +100,8 @@ async function replay(
   const failedNode = record.error?.nodeId;
   if (from === 'failed-node' && failedNode === undefined)
     return skip('It did not fail at a node. Replay it from the start.');
-  const fromNode = from === 'start' ? null : (failedNode ?? null);
-  const execution = await newReplay(store, record, { version, fromNode, effects });
+  const fromNode = typeof from === 'object' ? from.nodeId : from === 'start' ? null : (failedNode ?? null);
+  const execution = await newReplay(parts, record, { version, fromNode, effects });
   await store.createExecution(execution);
   return { done: execution.id };
 }

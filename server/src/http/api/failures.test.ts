@@ -220,6 +220,29 @@ describe('many at once', () => {
     expect(await count()).toEqual({ count: 0, workflows: [] });
   });
 
+  it('are replayed from a step that was chosen, where the version has it', async () => {
+    await publish('Orders', effects());
+    const other = await publish('Others', chain([hook({}), script('alone', 'return 1;')]));
+    isBroken = false;
+    const orders = [await send('orders'), await send('orders')];
+    const without = await send('others');
+    seen = [];
+    const result = await bulk({ action: { kind: 'replay', from: { nodeId: 'second' } } });
+    const replays = await Promise.all(result.done.map(ended));
+    expect(replays.map(({ origin }) => origin)).toEqual(
+      orders.map(({ id }) => ({ kind: 'replay', of: id, fromNode: 'second', effects: 'send-again' })),
+    );
+    expect(replays.map(reusedOf)).toEqual([
+      ['hook', 'first'],
+      ['hook', 'first'],
+    ]);
+    expect(seen).toEqual(['/second', '/second']);
+    expect(result.skipped).toEqual([
+      { executionId: without.id, reason: expect.stringMatching(/no node with this id/) },
+    ]);
+    expect(without.workflowId).toBe(other);
+  });
+
   it('say what they leave alone, and why', async () => {
     const workflowId = await publish('Orders', effects());
     const failure = await send('orders');
