@@ -1,4 +1,5 @@
 import type { LogLine } from '@millrace/shared/execution';
+import { keepWasmCode } from './keep-wasm-code.ts';
 import { SandboxPool } from './sandbox-pool.ts';
 
 /** What to run: the body of an async function (script node), or expressions that are evaluated together in one call. */
@@ -73,6 +74,7 @@ export interface Sandbox {
 
 /** Starts a sandbox with one thread; further ones start when they are needed. */
 export function createSandbox(options: SandboxOptions): Sandbox {
+  keepWasmCode();
   return new SandboxPool({
     workers: Math.max(2, options.workers),
     limits: {
