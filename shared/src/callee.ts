@@ -3,20 +3,20 @@ import { webhook } from './nodes/webhook.ts';
 import type { Graph, GraphNode } from './workflow.ts';
 
 /** What is known of a workflow that another one calls. */
-export type Callee =
-  | { readonly kind: 'missing' }
-  | {
-      readonly kind: 'found';
-      readonly name: string;
-      /** The JSON Schema of what it takes; undefined while it takes anything, or is not published. */
-      readonly bodySchema?: unknown;
-    };
+export type Callee = FoundCallee | { readonly kind: 'missing' };
+
+export interface FoundCallee {
+  readonly kind: 'found';
+  readonly name: string;
+  /** The JSON Schema of what it takes; undefined while it takes anything, or is not published. */
+  readonly bodySchema?: unknown;
+}
 
 /** Finds what is known of a workflow by its id; undefined when nobody knows yet whether there is one. */
 export type CalleeOf = (workflowId: string) => Callee | undefined;
 
 /** The id of the workflow that a node calls; undefined when it calls none, or none is chosen yet. */
-export const calleeIdOf = ({ type, config }: GraphNode): string | undefined =>
+export const calleeIdOf = ({ type, config }: Pick<GraphNode, 'type' | 'config'>): string | undefined =>
   type === callWorkflow.type ? callWorkflow.config.shape.workflowId.safeParse(config.workflowId).data : undefined;
 
 /** The ids of the workflows that a graph calls, each once. */

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useEditor, useEditorStore } from '../state/editor-context.ts';
 import { useFieldData } from '../state/field-data-context.ts';
 import { CodeField } from './code-field.tsx';
-import { readJsonTemplate, writeJsonTemplate } from './json-template.ts';
+import { type JsonText, readJsonTemplate, writeJsonTemplate } from './json-template.ts';
 import { pathCompletion } from './path-completion.ts';
 import { PreviewLine } from './preview-line.tsx';
 import { templateMarks } from './template-marks.ts';
@@ -20,10 +20,12 @@ interface JsonFieldProps {
   readonly secrets?: boolean | undefined;
   readonly invalid?: boolean | undefined;
   readonly describedBy?: string | undefined;
+  /** Emptied, the value is undefined, instead of no JSON yet. */
+  readonly optional?: boolean | undefined;
 }
 
 /** JSON with expressions. Text that is no JSON yet stays in the field and changes nothing until it is. */
-export function JsonField({ path, value, onChange, label, secrets = false, invalid, describedBy }: JsonFieldProps) {
+export function JsonField({ path, value, onChange, secrets = false, optional = false, ...rest }: JsonFieldProps) {
   const store = useEditorStore();
   const data = useLatest(useFieldData());
   const { nodeId } = useFieldData();
@@ -50,25 +52,27 @@ export function JsonField({ path, value, onChange, label, secrets = false, inval
   );
   const single = typeof value === 'string' && loose === undefined ? value : '';
   const preview = usePreview(single, 'template');
-  const problem = loose === undefined ? null : readJsonTemplate(loose);
+  const read = (next: string): JsonText =>
+    optional && next.trim() === '' ? { kind: 'value', value: undefined } : readJsonTemplate(next);
+  const problem = loose === undefined ? null : read(loose);
   return (
     <>
       <CodeField
         value={text}
-        label={label}
+        label={rest.label}
         lines="many"
         extensions={extensions}
-        invalid={invalid === true || problem?.kind === 'invalid'}
-        describedBy={describedBy}
+        invalid={rest.invalid === true || problem?.kind === 'invalid'}
+        describedBy={rest.describedBy}
         onChange={(next) => {
-          const read = readJsonTemplate(next);
-          if (read.kind === 'invalid') {
+          const text = read(next);
+          if (text.kind === 'invalid') {
             store.getState().setLooseText(key, next);
             return;
           }
-          written.current = { text: next, value: read.value };
+          written.current = { text: next, value: text.value };
           store.getState().setLooseText(key, null);
-          onChange(read.value);
+          onChange(text.value);
         }}
       />
       {problem?.kind === 'invalid' ? (

@@ -16,7 +16,10 @@ export const valueOfText = (text: string): unknown => {
   }
 };
 
-/** A value as it stands in such a field. */
+/** What a person means in a field for a number: one in decimals, or else the text, as `{{ }}`. */
+export const numberOfText = (text: string): unknown => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text);
+
+/** A value as it stands in a field for any value. */
 export const textOfValue = (value: unknown): string => {
   if (value === undefined) return '';
   if (typeof value === 'string') return valueOfText(value) === value ? value : JSON.stringify(value);

@@ -3,6 +3,7 @@ import { TextInput } from '../../ui/text-input.tsx';
 import { JsonField } from '../fields/json-field.tsx';
 import { ScriptField } from '../fields/script-field.tsx';
 import { TemplateField } from '../fields/template-field.tsx';
+import { numberOfText } from '../fields/typed-value.ts';
 import { ValueField } from '../fields/value-field.tsx';
 import { ChoiceField, ChoicesField } from './choice-field.tsx';
 import { FieldFrame } from './field-frame.tsx';
@@ -126,11 +127,7 @@ function Control({ field, path, value, given, onChange, describedBy, invalid }: 
       );
     case 'number':
       return field.template && templates ? (
-        <TemplateField
-          {...common}
-          value={asText(value)}
-          onChange={(text) => onChange(/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text)}
-        />
+        <ValueField {...common} value={value} onChange={onChange} read={numberOfText} write={asText} />
       ) : (
         <NumberField {...common} value={given} initial={field.initial} onChange={onChange} />
       );

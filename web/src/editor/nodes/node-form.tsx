@@ -5,6 +5,7 @@ import { formFields, formVariants } from '../inspector/form-fields.ts';
 import { inWords } from '../inspector/in-words.ts';
 import { SchemaFields } from '../inspector/schema-form.tsx';
 import { VariantsField } from '../inspector/variants-field.tsx';
+import { CallWorkflowForm } from './call-workflow.tsx';
 import { FilterForm } from './filter.tsx';
 import { MergeForm } from './merge.tsx';
 import type { NodeFormProps } from './node-form-props.ts';
@@ -19,6 +20,7 @@ const forms: Readonly<Record<string, ComponentType<NodeFormProps>>> = {
   switch: SwitchForm,
   merge: MergeForm,
   transform: TransformForm,
+  'call-workflow': CallWorkflowForm,
 };
 
 /** The form of a node's config. */

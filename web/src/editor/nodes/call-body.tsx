@@ -1,0 +1,143 @@
+import type { FoundCallee } from '@millrace/shared/callee';
+import { bodyMisfits } from '@millrace/shared/check-graph/body-misfits';
+import { useMemo, useRef, useState } from 'react';
+import { memberPath } from '../../ui/flatten-json.ts';
+import type { Known } from '../data/node-data.ts';
+import { JsonField } from '../fields/json-field.tsx';
+import { ChoiceField } from '../inspector/choice-field.tsx';
+import { FieldFrame } from '../inspector/field-frame.tsx';
+import { useFieldError } from '../inspector/form-context.ts';
+import { useFieldData } from '../state/field-data-context.ts';
+import { BodyFieldRow } from './body-field-row.tsx';
+import type { BodyField } from './body-fields.ts';
+import styles from './call-body.module.css';
+
+interface CallBodyProps {
+  readonly callee: FoundCallee;
+  readonly fields: readonly BodyField[];
+  /** Undefined: the whole input. */
+  readonly value: unknown;
+  readonly onChange: (body: unknown) => void;
+}
+
+const WHOLE_INPUT = '{{ input }}';
+const modes = ['input', 'fields', 'json'] as const;
+type Mode = (typeof modes)[number];
+const words = { input: 'Whole input', fields: 'Fields', json: 'JSON' };
+
+/** What a called workflow gets: the input as it is, its fields one by one, or any JSON. */
+export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
+  const { scope } = useFieldData();
+  const [asJson, setAsJson] = useState(false);
+  const kept = useRef<Members>(null);
+  const mode = asJson ? 'json' : modeOf(value);
+  const error = useFieldError('body', mode !== 'fields');
+  const choose = (next: Mode) => {
+    setAsJson(next === 'json');
+    if (isMembers(value)) kept.current = value;
+    if (next === 'input') onChange(WHOLE_INPUT);
+    if (next === 'fields' && !isMembers(value)) onChange(kept.current ?? membersFrom(scope.input, fields));
+  };
+  return (
+    <FieldFrame title="Body" error={error}>
+      {(describedBy) => (
+        <div className={styles.body}>
+          <ChoiceField
+            label="Body"
+            options={modes}
+            words={words}
+            value={mode}
+            onChange={(next) => choose(modes.find((each) => each === next) ?? 'json')}
+          />
+          {mode === 'input' ? <WholeInput callee={callee} fields={fields} /> : null}
+          {mode === 'fields' && isMembers(value) ? <Rows fields={fields} value={value} onChange={onChange} /> : null}
+          {mode === 'json' ? (
+            <JsonField
+              path="body"
+              label="Body as JSON"
+              value={value ?? WHOLE_INPUT}
+              onChange={onChange}
+              describedBy={describedBy}
+              invalid={error !== null}
+            />
+          ) : null}
+        </div>
+      )}
+    </FieldFrame>
+  );
+}
+
+/** What it takes, and whether the input of the chosen data would do. */
+function WholeInput({ callee, fields }: Pick<CallBodyProps, 'callee' | 'fields'>) {
+  const { input } = useFieldData().scope;
+  const misfit = useMemo(() => (input.known ? bodyMisfits(callee, input.value)[0] : undefined), [input, callee]);
+  return (
+    <>
+      <ul className={styles.members} aria-label={`What ${callee.name} takes`}>
+        {fields.map(({ name, type, required }) => (
+          <li key={name}>
+            <code>{name}</code>
+            <span>{[type, required ? 'required' : ''].filter((word) => word !== '').join(', ')}</span>
+          </li>
+        ))}
+      </ul>
+      {misfit === undefined ? null : (
+        <output className={styles.misfit}>With the data below it would fail. {misfit.message}</output>
+      )}
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly fields: readonly BodyField[];
+  readonly value: Members;
+  readonly onChange: (value: Members) => void;
+}
+
+function Rows({ fields, value, onChange }: RowsProps) {
+  const others = Object.keys(value).filter((name) => !fields.some((field) => field.name === name));
+  return (
+    <div className={styles.rows}>
+      {[...fields, ...others.map((name) => unnamed(name, value[name]))].map((field) => (
+        <BodyFieldRow
+          key={field.name}
+          field={field}
+          value={Object.hasOwn(value, field.name) ? value[field.name] : undefined}
+          onChange={(next) => onChange(withMember(value, field.name, next))}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** A member that the schema does not name. */
+const unnamed = (name: string, value: unknown): BodyField => ({
+  ...{ name, kind: typeof value === 'object' && value !== null ? 'json' : 'value', type: 'not in its schema' },
+  ...{ required: false, description: null, options: [] },
+});
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const modeOf = (value: unknown): Mode => {
+  if (value === undefined || (typeof value === 'string' && /^\s*\{\{\s*input\s*\}\}\s*$/.test(value))) return 'input';
+  return isMembers(value) ? 'fields' : 'json';
+};
+
+/** Undefined leaves it out. */
+const withMember = (value: Members, name: string, member: unknown): Members => {
+  const { [name]: _, ...rest } = value;
+  return member === undefined ? rest : { ...value, [name]: member };
+};
+
+/** A beginning: what the input has under the same names. */
+const membersFrom = (input: Known, fields: readonly BodyField[]): Members => {
+  const given = input.known && isMembers(input.value) ? input.value : {};
+  return Object.fromEntries(
+    fields
+      .filter(({ name }) => Object.hasOwn(given, name))
+      .map(({ name }) => [name, `{{ ${memberPath('input', name)} }}`]),
+  );
+};

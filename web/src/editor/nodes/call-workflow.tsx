@@ -1,0 +1,62 @@
+import { endpoints } from '@millrace/shared/api';
+import { calleeIdOf } from '@millrace/shared/callee';
+import { callWorkflow } from '@millrace/shared/nodes/call-workflow';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowUpRight } from 'lucide-react';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { apiQuery } from '../../app/query.ts';
+import { pathTo, routes } from '../../app/routes.ts';
+import { useForm } from '../inspector/form-context.ts';
+import { formFields } from '../inspector/form-fields.ts';
+import { bodyFields } from './body-fields.ts';
+import { CallBody } from './call-body.tsx';
+import styles from './call-workflow.module.css';
+import type { NodeFormProps } from './node-form-props.ts';
+
+const fieldsOf = (name: string) => formFields(callWorkflow.config).filter(({ key }) => key === name);
+const workflowFields = fieldsOf('workflowId');
+const body = fieldsOf('body');
+const modeFields = fieldsOf('mode');
+
+/** Which workflow is called, and what it gets: where its webhook node has a JSON Schema of an object, field by field. */
+export function CallWorkflowForm({ config, onChange }: NodeFormProps) {
+  const { Fields } = useForm();
+  const workflowId = calleeIdOf({ type: callWorkflow.type, config });
+  const { data: callee } = useQuery({
+    ...apiQuery(endpoints.getTrigger, { params: { id: workflowId ?? '' } }),
+    enabled: workflowId !== undefined,
+  });
+  const schema = callee?.bodySchema ?? undefined;
+  const fields = useMemo(() => bodyFields(schema), [schema]);
+  const rest = { path: '', value: config, onChange };
+  return (
+    <>
+      <div className={styles.workflow}>
+        <Fields fields={workflowFields} {...rest} />
+        {workflowId === undefined || callee === undefined ? null : (
+          <p className={styles.callee}>
+            <Link href={pathTo(routes.workflow, { id: workflowId })}>
+              Open {callee.name}
+              <ArrowUpRight aria-hidden="true" />
+            </Link>
+            {callee.publishedVersion === null ? <span>Publish it before this one runs: it is not, yet.</span> : null}
+          </p>
+        )}
+      </div>
+      {callee === undefined || fields === null ? (
+        <Fields fields={body} {...rest} />
+      ) : (
+        <CallBody
+          // What was filled in for one workflow is nothing to go back to in another.
+          key={workflowId}
+          callee={{ kind: 'found', name: callee.name, bodySchema: schema }}
+          fields={fields}
+          value={config.body}
+          onChange={(next) => onChange({ ...config, body: next })}
+        />
+      )}
+      <Fields fields={modeFields} {...rest} />
+    </>
+  );
+}
