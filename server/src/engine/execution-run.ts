@@ -200,6 +200,8 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     void this.#journal.park(wakeAt).then((isOwned) => {
       if (isOwned) this.#events.execution('waiting', null, null);
       this.#onSettled();
+      // A signal that came before it was parked has queued it, and had nothing to wake.
+      if (this.waits.hasMissedSignal) this.parts.wake();
     });
   }
 

@@ -31,6 +31,7 @@ export class ExecutionWaits {
   readonly #signals: Map<string, string>;
   #hasWaited = false;
   #isStopped = false;
+  #hasMissedSignal = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(run: WaitingRun, journal: StepJournal, signals: ExecutionWork['signals']) {
@@ -43,8 +44,14 @@ export class ExecutionWaits {
     return this.#journal.waiting.some(({ wait }) => wait !== undefined);
   }
 
+  /** A signal came when nothing went on by itself any more; whoever takes the execution up next finds it. */
+  get hasMissedSignal(): boolean {
+    return this.#hasMissedSignal;
+  }
+
   /** Gives a step what it waits for, as JSON text; one that is not reached yet finds it there. The first one counts. */
   signal(stepKey: string, output: string): void {
+    if (this.#isStopped) this.#hasMissedSignal = true;
     if (this.#isStopped || this.#signals.has(stepKey)) return;
     this.#signals.set(stepKey, output);
     const step = this.#journal.waiting.find(({ key }) => key === stepKey);

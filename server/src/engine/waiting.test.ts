@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Store } from '../store/store.ts';
 import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
 import { graphOf } from '../test-graph.ts';
 
@@ -141,6 +142,26 @@ describe('a wait for a webhook', () => {
     const record = await recordOf(test.store, running.id);
     expect(record.output).toEqual({ kind: 'json', json: '{"no":{"order":1}}' });
     expect(await test.engine.resume({ executionId: running.id, stepKey: 'ask', output: '1' })).toBe('over');
+  });
+
+  it('goes on at once, not with the next round, where the answer comes while its process lets go of it', async () => {
+    await test.engine.close(1_000);
+    let answers = 0;
+    const store: Store = {
+      ...test.store,
+      parkExecution: async (claim, parked) => {
+        if (answers++ === 0) {
+          const signal = { executionId: claim.executionId, stepKey: 'ask', output: '"yes"' };
+          expect(await engine.resume(signal)).toBe('resumed');
+        }
+        return test.store.parkExecution(claim, parked);
+      },
+    };
+    const engine = test.create({ store, roundMs: 3_600_000 });
+    await engine.open();
+    const running = await startGraph({ ...test, engine }, approval);
+    expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded' });
+    await engine.close(1_000);
   });
 
   it('finds the answer that came before it was reached', async () => {
