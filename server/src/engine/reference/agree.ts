@@ -12,10 +12,8 @@ import { everyWorld, TooManyWorlds } from './worlds.ts';
 
 /** More ways in which one execution may go are not listed. */
 const MOST_WORLDS = 300;
-/** An execution that did not end by then is stuck, in milliseconds. */
-const STUCK_AFTER_MS = 60_000;
 
-/** What became of one execution, whose end is written or will be. */
+/** What became of one execution, which has ended. */
 interface Ran {
   readonly id: string;
   readonly wasKilled: boolean;
@@ -44,7 +42,7 @@ export async function agree<Extra>({ test, effects, graphs, seed, extra, run }: 
       const payload = { ...sent, run: newId() };
       const worlds = worldsOf(random, payload);
       const { id, wasKilled, finished } = await run(random, payload, given);
-      const record = await endOf(test, id);
+      const record = await recordOf(test.store, id);
       const seen = effects.of(payload.run);
       const kept = await keptBy(test, payload.run);
       const outside = random.model.nodes.map(({ id: node }) => node);
@@ -74,14 +72,4 @@ function worldsOf({ model }: RandomGraph, payload: Payload) {
 async function keptBy({ store }: TestEngine, run: string) {
   const { records } = await store.queryRecords(COLLECTION, { prefix: `${run}/`, where: null, after: '', limit: 100 });
   return records;
-}
-
-async function endOf({ store }: TestEngine, id: string) {
-  const { promise: stuck, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('The execution is stuck.')), STUCK_AFTER_MS);
-  try {
-    return await Promise.race([recordOf(store, id), stuck]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

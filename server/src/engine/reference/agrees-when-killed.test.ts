@@ -1,12 +1,14 @@
-import type { Graph } from '@millrace/shared/workflow';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { newId } from '../../new-id.ts';
-import { acceptWork, openTestEngine, PATIENCE_MS, recordOf, type TestEngine } from '../../test-engine.ts';
+import { acceptWork, openTestEngine, PATIENCE_MS, type TestEngine } from '../../test-engine.ts';
 import { agree } from './agree.ts';
+import { publishCalled } from './called-workflow.ts';
 import { dyingStore } from './dying-store.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
 import type { Payload } from './meanings.ts';
+import type { RandomGraph } from './random-graph.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** As in `agrees.test.ts`. */
 const GRAPHS = Number(process.env.GRAPHS ?? 80);
@@ -24,6 +26,7 @@ let effects: EffectServer;
 beforeAll(async () => {
   effects = await listenForEffects();
   tests = await Promise.all(Array.from({ length: LANES }, () => openTestEngine({ roundMs: ROUND_MS })));
+  await Promise.all(tests.map(({ store }) => publishCalled(store, effects.origin)));
 });
 afterAll(async () => {
   await Promise.all(tests.map((test) => test.close()));
@@ -35,13 +38,13 @@ const PARTS = 1_000;
 const deaths = fc.record({ part: fc.nat(PARTS - 1), isCommitted: fc.boolean() });
 
 /** How often an execution is written when nothing happens to its process. */
-async function writesOf(test: TestEngine, graph: Graph, payload: Payload): Promise<number> {
+async function writesOf(test: TestEngine, { graph, model }: RandomGraph, payload: Payload): Promise<number> {
   const body = { ...payload, run: newId() };
   const { dying, writes } = dyingStore(test.store, { at: Number.POSITIVE_INFINITY, isCommitted: true });
   const engine = test.create({ store: dying });
   await engine.open();
   const { id } = engine.start(await acceptWork(test.store, engine.instanceId, graph, { body }));
-  await recordOf(test.store, id);
+  await new Surroundings(test.store, id, model).attend(engine);
   await engine.close(PATIENCE_MS);
   effects.forget(body.run);
   return writes();
@@ -52,27 +55,33 @@ it('runs random graphs as the reference interpreter does, also when it is killed
   const lanes = tests.map((test, lane) =>
     agree({
       ...{ test, effects, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: deaths },
-      run: async ({ graph }, body, { part, isCommitted }) => {
-        const at = 1 + Math.floor((part / PARTS) * (await writesOf(test, graph, body)));
+      run: async (random, body, { part, isCommitted }) => {
+        const at = 1 + Math.floor((part / PARTS) * (await writesOf(test, random, body)));
         const death = { at, isCommitted };
         const finished = new Map<string, number>();
-        const note = (step: string) => {
-          const times = effects.of(body.run).get(step)?.times;
-          if (times !== undefined) finished.set(step, times);
+        const note = (step: string, executionId: string) => {
+          for (const [name, { by, times }] of effects.of(body.run))
+            if (by === `${executionId} ${step}`) finished.set(name, times);
         };
         const { dying, died } = dyingStore(test.store, death, note);
         const doomed = test.create({ store: dying });
         await doomed.open();
-        const work = await acceptWork(test.store, doomed.instanceId, graph, { body });
+        const work = await acceptWork(test.store, doomed.instanceId, random.graph, { body });
         doomed.start(work);
-        await Promise.race([died, recordOf(test.store, work.id)]);
+        let isDead = false;
+        void died.then(() => {
+          isDead = true;
+        });
+        const surroundings = new Surroundings(test.store, work.id, random.model);
+        await Promise.race([died, surroundings.attend(doomed, () => isDead)]);
         // What a dead process had on its way ends with it.
         void doomed.close(0);
-        const wasKilled = (await test.store.getExecutionSummary(work.id))?.finishedAt === null;
+        const wasKilled = (await surroundings.unfinished()) > 0;
         if (!wasKilled) return { id: work.id, wasKilled, finished };
         kills++;
         const next = test.create();
         await next.open();
+        await surroundings.attend(next);
         await next.close(PATIENCE_MS);
         return { id: work.id, wasKilled, finished };
       },

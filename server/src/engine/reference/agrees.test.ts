@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { acceptWork, openTestEngine, type TestEngine } from '../../test-engine.ts';
 import { agree } from './agree.ts';
+import { publishCalled } from './called-workflow.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** Random graphs of each kind, and from which seed on; `pnpm graphs` runs many more. */
 const GRAPHS = Number(process.env.GRAPHS ?? 120);
@@ -16,6 +18,7 @@ let test: TestEngine;
 let effects: EffectServer;
 beforeAll(async () => {
   [test, effects] = await Promise.all([openTestEngine(), listenForEffects()]);
+  await publishCalled(test.store, effects.origin);
 });
 afterAll(async () => {
   await test.close();
@@ -26,9 +29,10 @@ it('runs random graphs as the reference interpreter does', async () => {
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     agree({
       ...{ test, effects, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: fc.constant(null) },
-      run: async ({ graph }, body) => {
+      run: async ({ graph, model }, body) => {
         const work = await acceptWork(test.store, test.engine.instanceId, graph, { body });
-        await test.engine.start(work).finished;
+        test.engine.start(work);
+        await new Surroundings(test.store, work.id, model).attend(test.engine);
         return { id: work.id, wasKilled: false, finished: new Map() };
       },
     }),

@@ -1,4 +1,4 @@
-import type { StepRecord, Store } from '../../store/store.ts';
+import type { Claim, StepRecord, Store } from '../../store/store.ts';
 import { stepName } from './interpret.ts';
 
 /** What an engine writes about executions. */
@@ -26,7 +26,7 @@ export interface Death {
 export function dyingStore(
   store: Store,
   { at, isCommitted }: Death,
-  onEnd: (stepName: string) => void = () => undefined,
+  onEnd: (stepName: string, executionId: string) => void = () => undefined,
 ) {
   let writes = 0;
   let isDead = false;
@@ -44,7 +44,8 @@ export function dyingStore(
         if (isLast && !isCommitted) return never();
         const result: unknown = await Reflect.apply(member, target, given);
         if (result === true)
-          for (const step of stepsOf(name, given)) if (hasEnded(step)) onEnd(stepName(step.nodeId, step.round));
+          for (const step of stepsOf(name, given))
+            if (hasEnded(step)) onEnd(stepName(step.nodeId, step.round), idOf(given));
         if (isLast) die();
         return isLast ? never() : result;
       };
@@ -52,6 +53,8 @@ export function dyingStore(
   });
   return { dying, died, writes: () => writes };
 }
+
+const idOf = ([claim]: readonly unknown[]): string => (claim as Claim).executionId;
 
 const hasEnded = ({ status }: StepRecord): boolean => status === 'succeeded' || status === 'failed';
 

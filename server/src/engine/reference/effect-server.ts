@@ -7,6 +7,8 @@ interface Effect {
   readonly run: string;
   readonly node: string;
   readonly round: number | null;
+  /** The execution and the step that send it. */
+  readonly by?: string;
   readonly does: Behaviour | 'pages';
   readonly value: unknown;
   /** The URL at which the execution waits for an answer. */
@@ -19,6 +21,8 @@ export const PAGES = 3;
 /** What came for one step. */
 export interface Seen {
   times: number;
+  /** The execution and the step that sent it last; as `executionId step`. */
+  by: string | undefined;
   /** Every one, as they came. */
   readonly values: unknown[];
   readonly keys: Set<unknown>;
@@ -34,12 +38,13 @@ export async function listenForEffects(onEffect: (effect: Effect) => Promise<voi
     void json(request).then(
       async (body) => {
         const effect = body as Effect;
-        const { run, node, round, does, value } = effect;
+        const { run, node, round, by, does, value } = effect;
         const steps = runs.get(run) ?? new Map<string, Seen>();
         const name = round === null ? node : `${node}#${round}`;
-        const seen = steps.get(name) ?? { times: 0, values: [], keys: new Set() };
+        const seen = steps.get(name) ?? { times: 0, by, values: [], keys: new Set() };
         runs.set(run, steps.set(name, seen));
         seen.times++;
+        seen.by = by;
         seen.values.push(value);
         const page = Number(URL.parse(request.url ?? '', 'http://target')?.searchParams.get('page') ?? 1);
         seen.keys.add(String(request.headers['idempotency-key']).replace(does === 'pages' ? `-${page}` : '', ''));

@@ -48,11 +48,11 @@ const innerSeeds = fc.array(seeds(fc.constant([])), { minLength: 1, maxLength: 4
 const OUTSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'for-each'],
   ...['transform', 'script', 'http-request', 'merge', 'for-each', 'http-request', 'stop'],
-  ...['delay', 'collection', 'collection'],
+  ...['delay', 'collection', 'collection', 'wait-for-webhook', 'call-workflow'],
 ];
 const INSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'http-request'],
-  ...['delay', 'collection', 'collection'],
+  ...['delay', 'collection', 'collection', 'call-workflow'],
 ];
 
 /** Valid graphs, of which many fail somewhere. `target` is where requests go to. */

@@ -1,4 +1,5 @@
 import type { NodeInput } from '../../test-graph.ts';
+import { CALLED_ID, calledEnds } from './called-workflow.ts';
 import type { ModelContainer, ModelEdge } from './interpret.ts';
 import {
   behaviours,
@@ -11,6 +12,7 @@ import {
   switchesInside,
   transforms,
 } from './meanings.ts';
+import { answerValues, outsideAnswers } from './outside-answers.ts';
 import type { Section, Seed } from './random-graph.ts';
 import { recordChanges } from './record-meanings.ts';
 import type { NodeKind } from './run-node.ts';
@@ -58,6 +60,7 @@ export function randomNode(
   { id, isInside, target, recordOf, section }: NodePlace,
 ): RandomNode {
   const { variant, option } = seed;
+  const round = isInside ? '{{ index }}' : null;
   switch (type) {
     case 'filter': {
       const meaning = pick(isInside ? filtersInside : filters, variant);
@@ -100,10 +103,19 @@ export function randomNode(
       };
       return { kind: { type, change, recordOf, isInside }, config, ports: ['out'] };
     }
+    case 'wait-for-webhook': {
+      const [outside, answer] = [pick(outsideAnswers, variant), pick(answerValues, option)];
+      return { kind: { type, outside, answer }, config: { limit: outside.limit }, ports: ['out', 'timed-out'] };
+    }
+    case 'call-workflow': {
+      const [mode, ends] = [pick(['wait', 'start'] as const, option), pick(calledEnds, variant)];
+      const body = { run: '{{ trigger.body.run }}', node: id, round, value: '{{ input }}', ends };
+      return { kind: { type, mode, ends }, config: { workflowId: CALLED_ID, mode, body }, ports: ['out'] };
+    }
     case 'http-request': {
       const does = behaviourOf(seed);
-      const round = isInside ? '{{ index }}' : null;
-      const json = { run: '{{ trigger.body.run }}', node: id, round, does, value: '{{ input }}' };
+      const by = `{{ execution.id }} ${id}${isInside ? '#{{ index }}' : ''}`;
+      const json = { run: '{{ trigger.body.run }}', node: id, round, by, does, value: '{{ input }}' };
       const config = { method: 'POST', url: target, body: { kind: 'json', json } };
       return { kind: { type, does, attempts: attemptsOf(seed) }, config, ports: ['out'] };
     }

@@ -1,5 +1,7 @@
+import type { CalledEnd } from './called-workflow.ts';
 import type { Making } from './interpret.ts';
 import { type Behaviour, isObject, type Meaning, type Seen, statusFor } from './meanings.ts';
+import type { OutsideAnswer } from './outside-answers.ts';
 import type { RecordMeaning } from './record-meanings.ts';
 
 type Join = 'inner' | 'left' | 'outer';
@@ -19,6 +21,8 @@ export type NodeKind =
       readonly recordOf: string;
       readonly isInside: boolean;
     }
+  | { readonly type: 'wait-for-webhook'; readonly outside: OutsideAnswer; readonly answer: unknown }
+  | { readonly type: 'call-workflow'; readonly mode: 'wait' | 'start'; readonly ends: CalledEnd }
   | { readonly type: 'http-request'; readonly does: Behaviour; readonly attempts: number }
   | { readonly type: 'stop'; readonly as: 'succeeded' | 'failed' };
 
@@ -44,11 +48,9 @@ type Gave = readonly unknown[];
 /** One node, once, by what its documentation says. */
 export function runNode(kind: NodeKind, seen: Seen, gave: Gave, step: string, making: Making): Run {
   try {
-    return {
-      end: endOf(kind, seen, gave, step, making),
-      sends: 0,
-      ...(kind.type === 'http-request' && request(kind, seen.input)),
-    };
+    if (kind.type === 'http-request') return request(kind, seen.input);
+    if (kind.type === 'call-workflow') return called(kind, seen.input, step);
+    return { end: endOf(kind, seen, gave, step, making), sends: 0 };
   } catch {
     return { end: { kind: 'threw' }, sends: 0 };
   }
@@ -56,7 +58,9 @@ export function runNode(kind: NodeKind, seen: Seen, gave: Gave, step: string, ma
 
 const out = (value: unknown): NodeEnd => ({ kind: 'left', ports: ['out'], value });
 
-function endOf(kind: NodeKind, seen: Seen, gave: Gave, step: string, { records }: Making): NodeEnd {
+type QuietKind = Exclude<NodeKind, { readonly type: 'http-request' | 'call-workflow' }>;
+
+function endOf(kind: QuietKind, seen: Seen, gave: Gave, step: string, { records, choose }: Making): NodeEnd {
   const { input } = seen;
   switch (kind.type) {
     case 'webhook':
@@ -82,8 +86,11 @@ function endOf(kind: NodeKind, seen: Seen, gave: Gave, step: string, { records }
       const key = `${seen.trigger.body.run}/${kind.recordOf}/${kind.isInside ? `${seen.index}/` : ''}`;
       return out(records.apply(kind.change, key, step, seen));
     }
-    case 'http-request':
-      return out(null);
+    case 'wait-for-webhook': {
+      const { ends } = kind.outside;
+      const isAnswered = ends === 'answered' || (ends === 'either' && choose([true, false]));
+      return isAnswered ? out(kind.answer) : { kind: 'left', ports: ['timed-out'], value: input };
+    }
   }
 }
 
@@ -93,6 +100,13 @@ function request({ does, attempts }: NodeKind & { type: 'http-request' }, value:
     if (status === 200) return { end: out({ status: 200, body: { took: value } }), sends: time };
     if (status < 429 || time >= attempts) return { end: { kind: 'threw' }, sends: time };
   }
+}
+
+function called({ mode, ends }: NodeKind & { type: 'call-workflow' }, input: unknown, step: string): Run {
+  // The id is not foretold, but another one for each step.
+  if (mode === 'start') return { end: out({ executionId: step }), sends: 1 };
+  if (ends === 'failed') return { end: { kind: 'threw' }, sends: 1 };
+  return { end: out(ends === 'filtered' ? null : { called: input }), sends: 1 };
 }
 
 function listOf(value: unknown): readonly unknown[] {
