@@ -14,7 +14,7 @@ export const callWorkflow = defineNode({
     body: z.unknown().default('{{ input }}').meta({
       title: 'Body',
       description:
-        'What it gets as `trigger.body`. It has to fit the JSON Schema of its webhook node, if there is one.',
+        'What it gets as `trigger.body`. With a JSON Schema of an object at its webhook node, its fields are offered here.',
       widget: 'json',
     }),
     mode: z.enum(['wait', 'start']).default('wait').meta({
@@ -27,7 +27,7 @@ export const callWorkflow = defineNode({
   secretFields: [],
   timeoutMs: 10_000,
   summary: ({ mode }) => (mode === 'start' ? 'starts another workflow' : 'waits for another workflow'),
-  help: 'The other workflow runs in its published version, as if a delivery had come to it: it has an execution of its own in the history, with a link back. However long it takes, waiting for it costs nothing and survives restarts. Use it for what several workflows do alike, as sending a message in the format of your team. With *start*, the output is the id of its execution.',
+  help: 'The other workflow runs in its published version, as if a delivery had come to it: it has an execution of its own in the history, with a link back. However long it takes, waiting for it costs nothing and survives restarts. Use it for what several workflows do alike, as sending a message in the format of your team. A JSON Schema under *Check the body* of its webhook node says what it takes: the form here then has a field for each member, and what would not fit is marked before anything runs. With *start*, the output is the id of its execution.',
   example: {
     says: 'Hands an alert to the workflow that tells the team, and takes what it says. Choose that workflow.',
     config: { workflowId: '', body: { text: '{{ input.host }} is {{ input.state }}' }, mode: 'wait' },

@@ -15,14 +15,17 @@ describe('bodyFields', () => {
         level: { enum: ['info', 'alarm', 3] },
       },
     };
-    expect(bodyFields(schema)).toEqual([
+    expect(bodyFields(schema)?.map(({ schema: _, ...field }) => field)).toEqual([
       { name: 'text', kind: 'text', type: 'text', required: true, description: 'What to say.', options: [] },
       { name: 'count', kind: 'number', type: 'whole number', required: false, description: 'How often', options: [] },
       {
         ...{ name: 'loud', kind: 'choice', type: 'true or false', required: false, description: null },
         options: [true, false],
       },
-      { name: 'level', kind: 'choice', type: '', required: false, description: null, options: ['info', 'alarm', 3] },
+      {
+        ...{ name: 'level', kind: 'choice', type: 'one of info, alarm, 3', required: false, description: null },
+        options: ['info', 'alarm', 3],
+      },
       { name: 'to', kind: 'value', type: '', required: true, description: null, options: [] },
     ]);
   });
@@ -42,6 +45,15 @@ describe('bodyFields', () => {
       ['lines', 'json', 'list'],
       ['customer', 'json', 'object of email, name'],
     ]);
+  });
+
+  it('names the members of members, whose references lead into the whole', () => {
+    const root = {
+      properties: { customer: { type: 'object', properties: { city: { $ref: '#/$defs/city' } } } },
+      $defs: { city: { type: 'string' } },
+    };
+    const [customer] = bodyFields(root) ?? [];
+    expect(bodyFields(customer?.schema, root)).toMatchObject([{ name: 'city', kind: 'text' }]);
   });
 
   it('follows references and takes together what all of has', () => {

@@ -8,23 +8,28 @@ export interface BodyField {
   readonly description: string | null;
   /** Of a choice. */
   readonly options: readonly unknown[];
+  /** Its own schema. */
+  readonly schema: unknown;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The members that a schema of an object names, in its order; null when it is none, or names none. */
-export function bodyFields(schema: unknown): readonly BodyField[] | null {
-  const types = typesOf(schema, schema);
+/**
+ * The members that a schema of an object names, in its order; null when it is none, or names none.
+ * @param root the whole schema, in which references are found
+ */
+export function bodyFields(schema: unknown, root = schema): readonly BodyField[] | null {
+  const types = typesOf(schema, root);
   if (types !== null && !types.includes('object')) return null;
   const members = new Map<string, unknown>();
   const required = new Set<string>();
-  for (const part of partsOf(schema, schema)) {
+  for (const part of partsOf(schema, root)) {
     for (const [name, member] of Object.entries(recordOf(part.properties))) members.set(name, member);
     for (const name of textsOf(part.required)) required.add(name);
   }
   for (const name of required) if (!members.has(name)) members.set(name, true);
   if (members.size === 0) return null;
-  return [...members].map(([name, member]) => fieldOf(name, member, schema, required.has(name)));
+  return [...members].map(([name, member]) => fieldOf(name, member, root, required.has(name)));
 }
 
 function fieldOf(name: string, schema: unknown, root: unknown, required: boolean): BodyField {
@@ -32,23 +37,27 @@ function fieldOf(name: string, schema: unknown, root: unknown, required: boolean
   const first = (keyword: string): unknown => parts.find((part) => part[keyword] !== undefined)?.[keyword];
   const types = typesOf(schema, root);
   const description = first('description') ?? first('title');
-  const options = optionsOf(first, types);
+  const allowed = allowedOf(first);
+  const isYesOrNo = allowed === null && types !== null && withoutNull(types).join() === 'boolean';
   return {
     name,
-    kind: options.length > 0 ? 'choice' : kindOf(types),
-    type: options.length > 0 && types === null ? '' : inWords(types ?? [], Object.keys(recordOf(first('properties')))),
+    kind: allowed !== null || isYesOrNo ? 'choice' : kindOf(types),
+    type:
+      allowed === null
+        ? inWords(types ?? [], Object.keys(recordOf(first('properties'))))
+        : `one of ${shortened(allowed.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))))}`,
     required,
     description: typeof description === 'string' ? description : null,
-    options,
+    options: allowed ?? (isYesOrNo ? [true, false] : []),
+    schema,
   };
 }
 
-function optionsOf(first: (keyword: string) => unknown, types: readonly string[] | null): readonly unknown[] {
+function allowedOf(first: (keyword: string) => unknown): readonly unknown[] | null {
   const constant = first('const');
   if (constant !== undefined) return [constant];
   const allowed = first('enum');
-  if (Array.isArray(allowed)) return allowed;
-  return types !== null && withoutNull(types).join() === 'boolean' ? [true, false] : [];
+  return Array.isArray(allowed) ? allowed : null;
 }
 
 function kindOf(types: readonly string[] | null): BodyField['kind'] {
@@ -82,8 +91,11 @@ const MOST_NAMED = 4;
 function inWords(types: readonly string[], members: readonly string[]): string {
   const words = types.map((type) => WORDS[type] ?? type).join(' or ');
   if (types.join() !== 'object' || members.length === 0) return words;
-  return `${words} of ${members.slice(0, MOST_NAMED).join(', ')}${members.length > MOST_NAMED ? ', …' : ''}`;
+  return `${words} of ${shortened(members)}`;
 }
+
+const shortened = (names: readonly string[]): string =>
+  `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`;
 
 /** A schema with those that it refers to and all of which it demands, each once: they may lead in a circle. */
 function partsOf(schema: unknown, root: unknown, known = new Set<unknown>()): readonly Schema[] {

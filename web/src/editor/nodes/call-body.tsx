@@ -8,9 +8,10 @@ import { ChoiceField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
 import { useFieldError } from '../inspector/form-context.ts';
 import { useFieldData } from '../state/field-data-context.ts';
-import { BodyFieldRow } from './body-field-row.tsx';
 import type { BodyField } from './body-fields.ts';
+import { BodyRows } from './body-rows.tsx';
 import styles from './call-body.module.css';
+import { isMembers, type Members } from './members.ts';
 
 interface CallBodyProps {
   readonly callee: FoundCallee;
@@ -39,7 +40,7 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
     if (next === 'fields' && !isMembers(value)) onChange(kept.current ?? membersFrom(scope.input, fields));
   };
   return (
-    <FieldFrame title="Body" error={error}>
+    <FieldFrame title="Body" description="What it gets as `trigger.body`." error={error} describesFirst>
       {(describedBy) => (
         <div className={styles.body}>
           <ChoiceField
@@ -50,7 +51,9 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
             onChange={(next) => choose(modes.find((each) => each === next) ?? 'json')}
           />
           {mode === 'input' ? <WholeInput callee={callee} fields={fields} /> : null}
-          {mode === 'fields' && isMembers(value) ? <Rows fields={fields} value={value} onChange={onChange} /> : null}
+          {mode === 'fields' && isMembers(value) ? (
+            <BodyRows fields={fields} root={callee.bodySchema} path="body" value={value} onChange={onChange} />
+          ) : null}
           {mode === 'json' ? (
             <JsonField
               path="body"
@@ -82,54 +85,15 @@ function WholeInput({ callee, fields }: Pick<CallBodyProps, 'callee' | 'fields'>
         ))}
       </ul>
       {misfit === undefined ? null : (
-        <output className={styles.misfit}>With the data below it would fail. {misfit.message}</output>
+        <output className={styles.misfit}>With the chosen data it would fail. {misfit.message}</output>
       )}
     </>
   );
 }
 
-interface RowsProps {
-  readonly fields: readonly BodyField[];
-  readonly value: Members;
-  readonly onChange: (value: Members) => void;
-}
-
-function Rows({ fields, value, onChange }: RowsProps) {
-  const others = Object.keys(value).filter((name) => !fields.some((field) => field.name === name));
-  return (
-    <div className={styles.rows}>
-      {[...fields, ...others.map((name) => unnamed(name, value[name]))].map((field) => (
-        <BodyFieldRow
-          key={field.name}
-          field={field}
-          value={Object.hasOwn(value, field.name) ? value[field.name] : undefined}
-          onChange={(next) => onChange(withMember(value, field.name, next))}
-        />
-      ))}
-    </div>
-  );
-}
-
-/** A member that the schema does not name. */
-const unnamed = (name: string, value: unknown): BodyField => ({
-  ...{ name, kind: typeof value === 'object' && value !== null ? 'json' : 'value', type: 'not in its schema' },
-  ...{ required: false, description: null, options: [] },
-});
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const modeOf = (value: unknown): Mode => {
   if (value === undefined || (typeof value === 'string' && /^\s*\{\{\s*input\s*\}\}\s*$/.test(value))) return 'input';
   return isMembers(value) ? 'fields' : 'json';
-};
-
-/** Undefined leaves it out. */
-const withMember = (value: Members, name: string, member: unknown): Members => {
-  const { [name]: _, ...rest } = value;
-  return member === undefined ? rest : { ...value, [name]: member };
 };
 
 /** A beginning: what the input has under the same names. */

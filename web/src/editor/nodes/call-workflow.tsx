@@ -40,7 +40,9 @@ export function CallWorkflowForm({ config, onChange }: NodeFormProps) {
               Open {callee.name}
               <ArrowUpRight aria-hidden="true" />
             </Link>
-            {callee.publishedVersion === null ? <span>Publish it before this one runs: it is not, yet.</span> : null}
+            {callee.publishedVersion === null ? (
+              <span>It is not published yet. Publish it before this one runs.</span>
+            ) : null}
           </p>
         )}
       </div>
