@@ -56,6 +56,8 @@ it(
     await editor.write('total', 'a lot');
     await inspector.getByText('"Bill" does not take this: "total" must be a number.').waitFor();
     await editor.page.getByText('1 problem', { exact: true }).waitFor();
+    await editor.write('total', '{{ input.number }}');
+    await inspector.getByText('With the chosen data it would fail.').waitFor();
     await editor.write('total', '{{ input.cents / 100 }}');
     await editor.preview('12.5').waitFor();
     await inspector.getByRole('combobox', { name: 'state' }).selectOption('paid');

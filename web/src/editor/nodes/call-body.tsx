@@ -6,9 +6,10 @@ import type { Known } from '../data/node-data.ts';
 import { JsonField } from '../fields/json-field.tsx';
 import { ChoiceField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
-import { useFieldError } from '../inspector/form-context.ts';
+import { useFieldError, useHasError } from '../inspector/form-context.ts';
 import { useFieldData } from '../state/field-data-context.ts';
 import type { BodyField } from './body-fields.ts';
+import { bodyOnData } from './body-on-data.ts';
 import { BodyRows } from './body-rows.tsx';
 import styles from './call-body.module.css';
 import { isMembers, type Members } from './members.ts';
@@ -33,6 +34,11 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
   const kept = useRef<Members>(null);
   const mode = asJson ? 'json' : modeOf(value);
   const error = useFieldError('body', mode !== 'fields');
+  const hasProblem = useHasError(['body']);
+  const misfit = useMemo(
+    () => (hasProblem ? undefined : bodyMisfits(callee, bodyOnData(value ?? WHOLE_INPUT, scope) ?? null)[0]),
+    [hasProblem, callee, value, scope],
+  );
   const choose = (next: Mode) => {
     setAsJson(next === 'json');
     if (isMembers(value)) kept.current = value;
@@ -50,7 +56,10 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
             value={mode}
             onChange={(next) => choose(modes.find((each) => each === next) ?? 'json')}
           />
-          {mode === 'input' ? <WholeInput callee={callee} fields={fields} /> : null}
+          {misfit === undefined ? null : (
+            <output className={styles.misfit}>With the chosen data it would fail. {misfit.message}</output>
+          )}
+          {mode === 'input' ? <Takes callee={callee} fields={fields} /> : null}
           {mode === 'fields' && isMembers(value) ? (
             <BodyRows fields={fields} root={callee.bodySchema} path="body" value={value} onChange={onChange} />
           ) : null}
@@ -70,24 +79,16 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
   );
 }
 
-/** What it takes, and whether the input of the chosen data would do. */
-function WholeInput({ callee, fields }: Pick<CallBodyProps, 'callee' | 'fields'>) {
-  const { input } = useFieldData().scope;
-  const misfit = useMemo(() => (input.known ? bodyMisfits(callee, input.value)[0] : undefined), [input, callee]);
+function Takes({ callee, fields }: Pick<CallBodyProps, 'callee' | 'fields'>) {
   return (
-    <>
-      <ul className={styles.members} aria-label={`What ${callee.name} takes`}>
-        {fields.map(({ name, type, required }) => (
-          <li key={name}>
-            <code>{name}</code>
-            <span>{[type, required ? 'required' : ''].filter((word) => word !== '').join(', ')}</span>
-          </li>
-        ))}
-      </ul>
-      {misfit === undefined ? null : (
-        <output className={styles.misfit}>With the chosen data it would fail. {misfit.message}</output>
-      )}
-    </>
+    <ul className={styles.members} aria-label={`What ${callee.name} takes`}>
+      {fields.map(({ name, type, required }) => (
+        <li key={name}>
+          <code>{name}</code>
+          <span>{[type, required ? 'required' : ''].filter((word) => word !== '').join(', ')}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

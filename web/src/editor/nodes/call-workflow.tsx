@@ -1,5 +1,5 @@
 import { endpoints } from '@millrace/shared/api';
-import { calleeIdOf } from '@millrace/shared/callee';
+import { calleeIdOf, type FoundCallee } from '@millrace/shared/callee';
 import { callWorkflow } from '@millrace/shared/nodes/call-workflow';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUpRight } from 'lucide-react';
@@ -27,8 +27,10 @@ export function CallWorkflowForm({ config, onChange }: NodeFormProps) {
     ...apiQuery(endpoints.getTrigger, { params: { id: workflowId ?? '' } }),
     enabled: workflowId !== undefined,
   });
-  const schema = callee?.bodySchema ?? undefined;
-  const fields = useMemo(() => bodyFields(schema), [schema]);
+  const name = callee?.name ?? '';
+  const bodySchema = callee?.bodySchema ?? undefined;
+  const found = useMemo((): FoundCallee => ({ kind: 'found', name, bodySchema }), [name, bodySchema]);
+  const fields = useMemo(() => bodyFields(bodySchema), [bodySchema]);
   const rest = { path: '', value: config, onChange };
   return (
     <>
@@ -46,13 +48,13 @@ export function CallWorkflowForm({ config, onChange }: NodeFormProps) {
           </p>
         )}
       </div>
-      {callee === undefined || fields === null ? (
+      {fields === null ? (
         <Fields fields={body} {...rest} />
       ) : (
         <CallBody
           // What was filled in for one workflow is nothing to go back to in another.
           key={workflowId}
-          callee={{ kind: 'found', name: callee.name, bodySchema: schema }}
+          callee={found}
           fields={fields}
           value={config.body}
           onChange={(next) => onChange({ ...config, body: next })}
