@@ -19,9 +19,13 @@ export type CalleeOf = (workflowId: string) => Callee | undefined;
 export const calleeIdOf = ({ type, config }: Pick<GraphNode, 'type' | 'config'>): string | undefined =>
   type === callWorkflow.type ? callWorkflow.config.shape.workflowId.safeParse(config.workflowId).data : undefined;
 
-/** The ids of the workflows that a graph calls, each once. */
+/** The id of the workflow that gets what failed; undefined when none does. */
+export const failureHandlerOf = ({ type, config }: Pick<GraphNode, 'type' | 'config'>): string | undefined =>
+  type === webhook.type ? webhook.config.shape.onFailure.safeParse(config.onFailure).data?.workflowId : undefined;
+
+/** The ids of the workflows that a graph calls or hands failures over to, each once. */
 export const calleeIdsOf = ({ nodes }: Graph): readonly string[] => [
-  ...new Set(nodes.flatMap((node) => calleeIdOf(node) ?? [])),
+  ...new Set(nodes.flatMap((node) => calleeIdOf(node) ?? failureHandlerOf(node) ?? [])),
 ];
 
 /** The JSON Schema that a graph's webhook node demands of bodies; undefined when it takes any, or is not filled in right. */

@@ -15,11 +15,11 @@ const schema = {
   additionalProperties: false,
 };
 
-const problemsOf = (config: GraphNode['config'], callee?: Callee) => {
+const problemsOf = (config: GraphNode['config'], callee?: Callee, hook: GraphNode['config'] = {}) => {
   const position = { x: 0, y: 0 };
   const drawn = graph.parse({
     nodes: [
-      { id: 'hook', type: 'webhook', name: 'Hook', position },
+      { id: 'hook', type: 'webhook', name: 'Hook', position, config: hook },
       { id: 'call', type: 'call-workflow', name: 'Call', position, config: { workflowId: BILL, ...config } },
     ],
     edges: [{ id: 'e', source: 'hook', target: 'call' }],
@@ -35,6 +35,13 @@ describe('a node that calls a workflow', () => {
     expect(problemsOf({}, { kind: 'missing' })).toEqual([
       'workflowId: The workflow that this calls does not exist any more. Choose another one.',
     ]);
+  });
+
+  it('is not the only one: what is to run after a failure has to exist, too', () => {
+    const handled = (callee: Callee) =>
+      problemsOf({ workflowId: BILL.replace(/1$/, '2') }, callee, { onFailure: { workflowId: BILL } });
+    expect(handled({ kind: 'missing' })).toEqual([expect.stringMatching(/^onFailure.workflowId: .* does not exist/)]);
+    expect(handled(bill)).toEqual([]);
   });
 
   it('has none while nobody knows, where none is chosen, or where anything is taken', () => {

@@ -1,4 +1,4 @@
-import { type CalleeOf, calleeIdOf } from '../callee.ts';
+import { type CalleeOf, calleeIdOf, failureHandlerOf } from '../callee.ts';
 import { anyText, anything } from '../json-schema/unknown-value.ts';
 import { parseTemplate } from '../template.ts';
 import type { GraphNode, GraphProblem } from '../workflow.ts';
@@ -8,6 +8,11 @@ import { configPath } from './config-path.ts';
 /** What a node calls that is not there, or would certainly not take what it is sent. */
 export function checkCalls(node: GraphNode, calleeOf: CalleeOf): GraphProblem[] {
   const { id: nodeId, config } = node;
+  const handlerId = failureHandlerOf(node);
+  if (handlerId !== undefined && calleeOf(handlerId)?.kind === 'missing') {
+    const message = 'The workflow that is to run after a failure does not exist any more. Choose another one, or none.';
+    return [{ code: 'unknown-workflow', message, nodeId, path: 'onFailure.workflowId' }];
+  }
   const workflowId = calleeIdOf(node);
   const callee = workflowId === undefined ? undefined : calleeOf(workflowId);
   if (callee === undefined) return [];
