@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseFieldPath } from './field-path.ts';
+import { writtenSegments } from './field-path.ts';
 
 /** Most test cases of one workflow. */
 export const MAX_TEST_CASES = 200;
@@ -10,14 +10,15 @@ export const testCaseName = z.string().trim().min(1, 'Give it a name.').max(120)
 
 /**
  * A place in what is compared: `status`, `error`, `output`, `response`, or `steps["Name"]` for what that node would have
- * sent, followed by the way to a field. `*` stands for any member or position, as in `output.items.*.id`.
+ * sent, followed by the way to a field. `*` stands for any member or position, as in `output.items.*.id`; a member
+ * of that name is written `["*"]`.
  */
 export const comparedPath = z
   .string()
   .trim()
   .max(1_000)
   .refine(
-    (text) => parseFieldPath(text) !== undefined,
+    (text) => writtenSegments(text) !== undefined,
     'Write a path as output.items.*.id or steps["Tell the CRM"].url.',
   );
 

@@ -1,3 +1,4 @@
+import { comparedPath } from '@millrace/shared/test-case';
 import { describe, expect, it } from 'vitest';
 import type { CaseOutcome } from '../../store/test-case-store.ts';
 import { changingPaths } from './changing-paths.ts';
@@ -29,6 +30,19 @@ describe('changingPaths', () => {
     expect(changingPaths([[made('a'), made('b')]])).toEqual({ kind: 'paths', paths: ['output.by.*'] });
     const all = changingPaths([[outcome({ output: { a: 1 } }), outcome({ output: { b: 1 } })]]);
     expect(all).toEqual({ kind: 'paths', paths: ['output.*'] });
+  });
+
+  it.each([
+    ['*', 'output.by["*"]'],
+    ['', 'output.by[""]'],
+    ['a.b', 'output.by["a.b"]'],
+  ])('ignores a member with the name %j, and not those beside it', (name, path) => {
+    const made = (value: number, n = 1) => outcome({ output: { by: { [name]: value, n } } });
+    const found = changingPaths([[made(1), made(2)]]);
+    expect(found).toEqual({ kind: 'paths', paths: [path] });
+    expect(comparedPath.parse(path)).toBe(path);
+    expect(compareOutcomes(made(1), made(3), [path])).toEqual([]);
+    expect(compareOutcomes(made(1), made(1, 2), [path])).toMatchObject([{ path: 'output.by.n' }]);
   });
 
   it('refuses what changes at too many places, or in what happens at all, however far behind', () => {

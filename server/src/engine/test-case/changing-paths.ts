@@ -1,7 +1,7 @@
 import { MAX_IGNORED } from '@millrace/shared/test-case';
 import type { CaseOutcome } from '../../store/test-case-store.ts';
 import { compareOutcomes, type OutcomeDifference } from './compare-outcomes.ts';
-import { type ComparedPath, everywhere, textOf } from './compared-path.ts';
+import { ANY, everywhere, type PathPattern, textOf } from './compared-path.ts';
 
 export type ChangingPaths =
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
@@ -29,8 +29,8 @@ export function changingPaths(pairs: readonly (readonly [CaseOutcome, CaseOutcom
 const refused = (message: string): ChangingPaths => ({ kind: 'refused', message });
 
 /** Names that come and go are others each time. */
-const patternOf = ({ at, kind }: OutcomeDifference): ComparedPath =>
-  everywhere(kind === 'changed' || at.length === 1 ? at : [...at.slice(0, -1), '*']);
+const patternOf = ({ at, kind }: OutcomeDifference): PathPattern =>
+  everywhere(kind === 'changed' || at.length === 1 ? at : [...at.slice(0, -1), ANY]);
 
 /** Not a value that changes, but what happens at all. */
 const isBasic = ({ at }: OutcomeDifference): boolean =>
