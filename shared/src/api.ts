@@ -128,7 +128,10 @@ export const endpoints = {
     path: '/api/workflows/:id/publish',
     summary: 'Make the draft the next version and serve it',
     params: id,
-    /** With a revision, publishing is refused with 409 when the draft is another one by now. */
+    /**
+     * With a revision, publishing is refused with 409 when the draft is another one by now. Where publishing needs green
+     * tests, also when there is no test case, or one that the draft does not pass.
+     */
     body: z.object({ revision: z.number().int().optional() }).default({}),
     response: workflow,
   }),

@@ -97,6 +97,16 @@ it(
     await tests.choose('Delete …');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await tests.stand('No test case yet');
+
+    // Without any, nothing is green.
+    await page.getByRole('button', { name: 'Close the tests' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const second = page.getByRole('dialog', { name: 'Publish version 3' });
+    await second.getByRole('button', { name: 'Publish', exact: true }).click();
+    await second.getByRole('alert').getByText('there is none: keep an execution as a test case').waitFor();
+    await second.getByRole('alert').getByRole('button', { name: 'Open the tests' }).click();
+    await tests.panel.getByRole('switch', { name: 'Publishing needs green tests' }).click();
+    await editor.publish(3);
     expect(bench.target.requests).toHaveLength(sent);
     const { items } = await api(endpoints.listExecutions, { query: { workflowId: orders.id } });
     expect(items).toHaveLength(1);

@@ -49,10 +49,15 @@ const notRun = ({ id, name, expectedStatus }: TestCase): TestCaseResult => ({
   ],
 });
 
-/** @throws ApiProblem when publishing the workflow needs green tests and one is not; `errors` has its id as path */
+/** @throws ApiProblem when publishing the workflow needs green tests and there is none, or one is not; `errors` has its id as path */
 export async function requireGreenTests(parts: TestParts, workflow: WorkflowRecord): Promise<void> {
   if (!workflow.requireTests) return;
   const { results } = await runDraftTests(parts, workflow);
+  if (results.length === 0)
+    throw new ApiProblem('tests-failed', 'The draft has no test to pass.', {
+      detail:
+        'Publishing needs a green test, and there is none: keep an execution as a test case, or turn the requirement off.',
+    });
   const failed = results.filter(({ passed }) => !passed);
   if (failed.length === 0) return;
   throw new ApiProblem('tests-failed', 'The draft does not pass its tests.', {

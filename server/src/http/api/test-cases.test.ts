@@ -144,6 +144,20 @@ describe('test cases', () => {
     expect((await server.call('POST', `${path}/publish`)).body).toMatchObject({ publishedVersion: 3 });
   });
 
+  it('are needed for publishing where the workflow says so', async () => {
+    const { path, executionId } = await ran();
+    await server.call('PATCH', path, { requireTests: true });
+    await save(path, 'other');
+    const refused = await server.call('POST', `${path}/publish`);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { type: '/problems/tests-failed', detail: expect.stringContaining('there is none: keep an execution') },
+    });
+    const { id } = testCase.parse((await server.call('POST', `${path}/test-cases`, { executionId })).body);
+    await server.call('POST', `${path}/test-cases/${id}/accept`);
+    expect((await server.call('POST', `${path}/publish`)).body).toMatchObject({ publishedVersion: 2 });
+  });
+
   it('are refused where there is nothing to keep, and go with their workflow', async () => {
     const { path, executionId } = await ran();
     const missing = await server.call('POST', `${path}/test-cases`, {

@@ -97,9 +97,9 @@ export function EditorBar(props: EditorBarProps) {
           graph={graph}
           problems={problems}
           saver={saving.saver}
-          onShowCase={(caseId) => {
+          onShowTests={(caseId) => {
             props.testsInUrl.show(true, caseId);
-            props.tests.run();
+            if (caseId !== undefined) props.tests.run();
           }}
         />
         <Menu

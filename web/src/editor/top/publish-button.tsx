@@ -20,12 +20,12 @@ interface PublishButtonProps {
   readonly graph: Graph;
   readonly problems: readonly GraphProblem[];
   readonly saver: DraftSaver;
-  /** Opens a test case that the draft does not pass. */
-  readonly onShowCase: (caseId: string) => void;
+  /** Opens the tests, or the one that the draft does not pass. */
+  readonly onShowTests: (caseId?: string) => void;
 }
 
 /** Makes the draft the version that is served, after showing what that changes. */
-export function PublishButton({ workflow, graph, problems, saver, onShowCase }: PublishButtonProps) {
+export function PublishButton({ workflow, graph, problems, saver, onShowTests }: PublishButtonProps) {
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const { id, publishedVersion } = workflow;
@@ -81,9 +81,9 @@ export function PublishButton({ workflow, graph, problems, saver, onShowCase }: 
       {publish.error === null ? null : (
         <PublishRefusal
           error={publish.error}
-          onShowCase={(caseId) => {
+          onShowTests={(caseId) => {
             setOpen(false);
-            onShowCase(caseId);
+            onShowTests(caseId);
           }}
         />
       )}
