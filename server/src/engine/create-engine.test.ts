@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Store } from '../store/store.ts';
 import { openTestEngine, PATIENCE_MS, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
 import { graphOf } from '../test-graph.ts';
 
@@ -52,6 +53,24 @@ describe('an execution', () => {
     expect(json(step('sum').input)).toEqual({ email: 'a@b.example' });
     expect(json(step('sum').output)).toEqual({ email: 'a@b.example', total: 6 });
     expect(json(record.output)).toEqual({ email: 'a@b.example', total: 6 });
+  });
+
+  it('tells whom it does not concern at once, and else when its end can be read', async () => {
+    const { promise: mayFinish, resolve: finish } = Promise.withResolvers<void>();
+    const store: Store = {
+      ...test.store,
+      finishExecution: (...given) => mayFinish.then(() => test.store.finishExecution(...given)),
+    };
+    const engine = test.create({ store });
+    await engine.open();
+    const running = await startGraph({ ...test, engine }, graphOf([script('sum', 'return 1;')], ['hook → sum']));
+    expect((await running.finished)?.status).toBe('succeeded');
+    await engine.written('another');
+    const read = engine.written(running.id).then(() => test.store.getExecutionSummary(running.id));
+    expect(await test.store.getExecutionSummary(running.id)).toMatchObject({ status: 'running' });
+    finish();
+    expect(await read).toMatchObject({ status: 'succeeded' });
+    await engine.close(1_000);
   });
 
   it('keys the input of a join, and the output of several end nodes, by name', async () => {

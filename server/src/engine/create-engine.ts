@@ -110,6 +110,10 @@ class LocalEngine implements Engine {
     this.#claim();
   }
 
+  async written(executionId: string): Promise<void> {
+    for (const run of this.#running) if (run.id === executionId) await run.written();
+  }
+
   async cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'> {
     const outcome = await this.#options.store.requestCancel(executionId, Date.now());
     if (outcome === 'requested') this.#stopCancelled(executionId);

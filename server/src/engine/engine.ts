@@ -52,6 +52,11 @@ export interface Engine {
   start(work: ExecutionWork): RunningExecution;
   /** Something may be queued: look for it now rather than at the next round. */
   wake(): void;
+  /**
+   * Resolves once what is known of an execution can be read: at once, unless it ended here a moment ago and that is being
+   * written. Its sender is answered before.
+   */
+  written(executionId: string): Promise<void>;
   cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'>;
   /** Gives a node that waits, or will, what it waits for. Resolves once that is kept. */
   resume(signal: ResumeSignal): Promise<ResumeOutcome>;

@@ -107,6 +107,27 @@ describe('a trigger URL', () => {
     expect(text).not.toContain('No stock');
   });
 
+  it('answers with an end that can be read from then on', async () => {
+    const server = await startTestServer();
+    const node = (id: string, type: string, config: object) => ({
+      ...{ id, type, name: id, position: { x: 0, y: 0 }, config },
+    });
+    const graph = {
+      nodes: [
+        node('hook', 'webhook', { respond: 'when-finished' }),
+        node('end', 'stop', { end: { as: 'succeeded', output: '{{ execution.id }}' } }),
+      ],
+      edges: [{ id: 'edge', source: 'hook', target: 'end' }],
+    };
+    const { body } = await server.call('POST', '/api/workflows', { name: 'Orders', slug: 'orders', graph });
+    await server.call('POST', `/api/workflows/${(body as { id: string }).id}/publish`);
+    for (let round = 0; round < 5; round++) {
+      const answer = await fetch(`${server.origin}/hooks/orders`, { method: 'POST' });
+      const read = await server.call('GET', `/api/executions/${await answer.json()}`);
+      expect(read.body).toMatchObject({ status: 'succeeded' });
+    }
+  });
+
   it('turns away without a reason, and keeps it with one', async () => {
     const server = await startTestServer();
     await workflow(server, {});

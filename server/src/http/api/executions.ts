@@ -5,8 +5,12 @@ import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
 import { bodyOf } from '../view/delivery-view.ts';
 import { executionView } from '../view/execution-view.ts';
+import { within } from '../within.ts';
 import { noSuchExecution } from './no-such.ts';
 import { period } from './period.ts';
+
+/** Longest wait for the end of an execution to be written, in milliseconds: a database that is full does not answer soon. */
+const WRITTEN_WITHIN_MS = 1_000;
 
 export function executionRoutes({
   store,
@@ -21,6 +25,8 @@ export function executionRoutes({
   });
 
   route(router, endpoints.getExecution, async ({ params }) => {
+    // A sender that was answered with the end finds it.
+    await within(WRITTEN_WITHIN_MS, engine.written(params.id));
     const record = await store.getExecution(params.id);
     if (!record) throw noSuchExecution();
     const [delivery, followUps] = await Promise.all([
