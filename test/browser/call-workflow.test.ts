@@ -85,6 +85,19 @@ it(
     const received = await api(endpoints.getDelivery, { params: { id: delivery?.id ?? '' } });
     expect(received.body).toEqual({ number: 'A-2', total: 9.9, state: 'paid', lines: [{ sku: 'y', pieces: 2 }] });
 
+    // What the other workflow put out is offered behind a call that has not run yet.
+    const later = graphOf([
+      { id: 'hook', type: 'webhook' },
+      { id: 'call', type: 'call-workflow', config: { workflowId: bill.id } },
+      { id: 'code', type: 'script', config: { code: 'return 1;' } },
+    ]);
+    const fresh = await api(endpoints.createWorkflow, { body: { name: 'Later', graph: later } });
+    const other = new EditorScreen(await bench.openTab(`/workflows/${fresh.id}?node=code`));
+    await other.write('Code', 'return input');
+    await other.page.keyboard.type('.');
+    await other.page.getByRole('option', { name: /^total/ }).waitFor();
+    await other.page.close();
+
     // The other workflow changes, and then goes, while this one is open.
     const strict = { ...schema, properties: { ...schema.properties, state: { enum: ['open', 'settled'] } } };
     const changed = graphOf([

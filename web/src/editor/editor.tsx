@@ -12,6 +12,7 @@ import { StartHere } from './canvas/start-here.tsx';
 import { useShortcuts } from './canvas/use-shortcuts.ts';
 import { DataDrawer } from './data/data-drawer.tsx';
 import { scopeOf } from './data/node-data.ts';
+import { useCallSamples } from './data/use-call-samples.ts';
 import { useChosenData } from './data/use-chosen-data.ts';
 import { useDataChoice } from './data/use-data-choice.ts';
 import { useRecentData } from './data/use-recent-data.ts';
@@ -198,17 +199,19 @@ const useFieldDataOf = (
 ): FieldData => {
   const graph = useGraph();
   const secretNames = useSecretNames();
+  const samples = useCallSamples(graph, nodeId, data);
   return useMemo(
     () => ({
       workflowId,
       nodeId,
       scope: scopeOf(graph, nodeId, data),
+      offered: scopeOf(graph, nodeId, { ...data, samples }),
       deliveryId,
       executionId,
       secretNames,
       hasData: deliveryId !== null || executionId !== null,
       saveDraft: () => saver.flush(),
     }),
-    [workflowId, nodeId, graph, data, deliveryId, executionId, secretNames, saver],
+    [workflowId, nodeId, graph, data, samples, deliveryId, executionId, secretNames, saver],
   );
 };

@@ -49,6 +49,15 @@ it('goes by the outputs of a run, and gives several inputs by name', () => {
   });
 });
 
+it('expects a sample of what has not run, and of nothing else', () => {
+  const samples = new Map([['big', { ok: true }]]);
+  const waiting = { trigger, steps: [], round: 0, samples };
+  expect(inputOf(exampleGraph(), 'sum', waiting)).toEqual({ known: true, value: { ok: true } });
+  expect(scopeOf(exampleGraph(), 'sum', waiting).steps.Filter).toEqual({ output: { ok: true } });
+  const ran = { ...waiting, steps: [step('big', { ok: false })] };
+  expect(inputOf(exampleGraph(), 'sum', ran)).toEqual({ known: true, value: { ok: false } });
+});
+
 it('puts only earlier nodes into scope', () => {
   const data = { trigger, steps: [step('big', 1), step('sum', 2)], round: 0 };
   expect(Object.keys(scopeOf(exampleGraph(), 'big', data).steps)).toEqual(['Webhook']);

@@ -18,6 +18,8 @@ export interface ChosenData {
   readonly steps: readonly Step[];
   /** Its number, from 0. */
   readonly round: number;
+  /** By node id: outputs to expect of nodes that have not run, where they are only to be offered. */
+  readonly samples?: ReadonlyMap<string, unknown>;
 }
 
 /** What expressions of one node find in scope: the real values, as far as they are known. */
@@ -40,7 +42,7 @@ export const outputOf = (graph: Graph, nodeId: string, data: ChosenData): Known 
   }
   const node = graph.nodes.find(({ id }) => id === nodeId);
   if (node?.type === 'webhook' && data.trigger !== null) return { known: true, value: data.trigger.body };
-  return unknown;
+  return data.samples?.has(nodeId) ? { known: true, value: data.samples.get(nodeId) } : unknown;
 };
 
 /** What comes into a node: as it was in the execution, else what its predecessors gave. */

@@ -27,7 +27,7 @@ export function ExpressionField({ value, onChange, label, ...rest }: ExpressionF
       javascriptLanguage,
       codeDropping,
       syntaxLint('expression'),
-      pathCompletion({ scope: () => data.current.scope, secrets: () => null, bare: true }),
+      pathCompletion({ scope: () => data.current.offered, secrets: () => null, bare: true }),
     ],
     [data],
   );

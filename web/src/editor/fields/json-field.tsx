@@ -43,7 +43,7 @@ export function JsonField({ path, value, onChange, secrets = false, optional = f
       templateMarks,
       templateTyping,
       pathCompletion({
-        scope: () => data.current.scope,
+        scope: () => data.current.offered,
         secrets: () => (allowed.current ? data.current.secretNames : null),
         bare: false,
       }),

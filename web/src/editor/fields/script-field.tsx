@@ -36,7 +36,7 @@ export function ScriptField({ value, onChange, label, ...rest }: ScriptFieldProp
       javascript(),
       codeDropping,
       syntaxLint('function-body'),
-      pathCompletion({ scope: () => data.current.scope, secrets: () => null, bare: true, extra }),
+      pathCompletion({ scope: () => data.current.offered, secrets: () => null, bare: true, extra }),
     ],
     [data],
   );

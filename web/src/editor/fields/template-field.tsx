@@ -30,7 +30,7 @@ export function TemplateField({ value, onChange, label, lines = 'one', secrets =
       templateMarks,
       templateTyping,
       pathCompletion({
-        scope: () => data.current.scope,
+        scope: () => data.current.offered,
         secrets: () => (allowed.current ? data.current.secretNames : null),
         bare: false,
       }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { textOfValue, valueOfText } from './typed-value.ts';
+import { numberOfText, textOfValue, valueOfText } from './typed-value.ts';
 
 it.each([
   ['12', 12],
@@ -19,6 +19,16 @@ it.each([
   ['', ''],
 ])('takes %j for %j', (text, value) => {
   expect(valueOfText(text)).toEqual(value);
+});
+
+it.each([
+  ['12', 12],
+  [' -0.05 ', -0.05],
+  ['12.', '12.'],
+  ['{{ input.amount }}', '{{ input.amount }}'],
+  ['', ''],
+])('takes %j for the number %j', (text, value) => {
+  expect(numberOfText(text)).toEqual(value);
 });
 
 it.each([12, '12', true, 'true', null, 'plain', '{{ input }}', { a: [1] }, '"quoted"', '007', ''])(

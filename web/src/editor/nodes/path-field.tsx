@@ -21,8 +21,8 @@ const MOST = 100;
 export function PathField({ path, label, value, onChange, within }: PathFieldProps) {
   const id = useId();
   const error = useFieldError(path);
-  const { scope } = useFieldData();
-  const offered = within ?? (scope.input.known ? scope.input.value : undefined);
+  const { input } = useFieldData().offered;
+  const offered = within ?? (input.known ? input.value : undefined);
   return (
     <div className={rowStyles.cell}>
       <TextInput

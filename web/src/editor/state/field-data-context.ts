@@ -6,6 +6,8 @@ export interface FieldData {
   readonly workflowId: string;
   readonly nodeId: string;
   readonly scope: Scope;
+  /** The same with what is only to be expected of nodes that have not run: for completion, never for values. */
+  readonly offered: Scope;
   readonly deliveryId: string | null;
   readonly executionId: string | null;
   /** Names of the secrets that exist. */
