@@ -15,6 +15,8 @@ export interface SeededWorkflows {
   readonly labels: Workflow;
   readonly warehouse: Workflow;
   readonly draft: Workflow;
+  /** Calls another one with mistakes in what it sends. */
+  readonly caller: Workflow;
 }
 
 /** Workflows in every state that the list can show. `target` answers /crm, fails at /accounting and hangs at /slow. */
@@ -41,6 +43,7 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
       { id: 'hook', type: 'webhook', name: 'Label', config: { methods: ['POST'], deduplicate: { kind: 'hash' } } },
     ]),
   );
+  const bills = await publishedWorkflow(api, 'Write a bill', billGraph());
   const warehouse = await publishedWorkflow(
     api,
     'Parcels to the warehouse in Rotterdam, with its slow interface',
@@ -48,6 +51,9 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
   );
   const draft = await api(endpoints.createWorkflow, {
     body: { name: 'Newsletter sign-ups', graph: unfinishedGraph() },
+  });
+  const caller = await api(endpoints.createWorkflow, {
+    body: { name: 'Bills for orders', graph: callGraph(bills.id) },
   });
   await api(endpoints.pauseWorkflow, { params: { id: stock.id } });
   for (const [collection, key, value] of records) {
@@ -60,7 +66,7 @@ export async function seedWorkflows(api: ApiClient, target: string): Promise<See
     params: { id: orders.id },
     body: { graph: changed, revision: orders.draft.revision },
   });
-  return { orders, refunds, pushes, stock, labels, warehouse, draft };
+  return { orders, refunds, pushes, stock, labels, warehouse, draft, caller };
 }
 
 const records = [
@@ -169,3 +175,36 @@ const unfinishedGraph = (): Graph =>
     { id: 'hook', type: 'webhook', name: 'Sign-up' },
     { id: 'mail', type: 'http-request', name: 'Add to the list', config: { method: 'POST', url: '' } },
   ]);
+
+const billGraph = (): Graph => {
+  const schema = {
+    type: 'object',
+    required: ['number', 'total', 'customer'],
+    properties: {
+      number: { type: 'string', description: 'As the shop counts.' },
+      total: { type: 'number', title: 'In euros, with taxes' },
+      state: { enum: ['open', 'paid'] },
+      customer: {
+        type: 'object',
+        required: ['email'],
+        properties: { email: { type: 'string' }, name: { type: 'string' } },
+      },
+    },
+    additionalProperties: false,
+  };
+  return graphOf([{ id: 'hook', type: 'webhook', name: 'Bill', config: { bodySchema: { kind: 'schema', schema } } }]);
+};
+
+const callGraph = (workflowId: string): Graph => {
+  const body = {
+    number: '{{ input.number }}',
+    total: '{{ input.total }} EUR',
+    state: 'paid',
+    customer: { name: '{{ input.name }}' },
+    note: 'From the shop',
+  };
+  return graphOf([
+    { id: 'hook', type: 'webhook', name: 'Order' },
+    { id: 'call', type: 'call-workflow', name: 'Bill it', config: { workflowId, body } },
+  ]);
+};

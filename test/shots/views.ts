@@ -22,7 +22,7 @@ export const plainViews: readonly View[] = [
 /** Every page with something on it. */
 export async function fullViews(
   api: ApiClient,
-  { orders, refunds, pushes, stock, labels, draft }: SeededWorkflows,
+  { orders, refunds, pushes, stock, labels, draft, caller }: SeededWorkflows,
 ): Promise<readonly View[]> {
   const executionOf = async (workflowId: string, status: 'succeeded' | 'failed') => {
     const { items } = await api(endpoints.listExecutions, { query: { workflowId, status: [status], limit: 1 } });
@@ -49,6 +49,7 @@ export async function fullViews(
     { name: 'editor-webhook', path: `/workflows/${stock.id}?node=hook` },
     // No delivery yet, and a problem.
     { name: 'editor-first', path: `/workflows/${draft.id}?node=mail` },
+    { name: 'editor-call', path: `/workflows/${caller.id}?node=call` },
     { name: 'collection-record', path: '/collections?collection=profiles&key=ben%40post.example' },
     { name: 'executions-unresolved', path: '/executions?show=unresolved' },
     { name: 'tests-empty', path: `/workflows/${stock.id}?tests=1` },
