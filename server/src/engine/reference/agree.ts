@@ -24,6 +24,7 @@ interface Ran {
 interface Agreement<Extra> {
   readonly test: TestEngine;
   readonly effects: EffectServer;
+  readonly mailPort: number;
   readonly graphs: number;
   readonly seed: number;
   readonly extra: fc.Arbitrary<Extra>;
@@ -31,9 +32,17 @@ interface Agreement<Extra> {
 }
 
 /** Fails with the seed, the smallest graph found, and where the engine is not like the model. */
-export async function agree<Extra>({ test, effects, graphs, seed, extra, run }: Agreement<Extra>): Promise<void> {
+export async function agree<Extra>({
+  test,
+  effects,
+  mailPort,
+  graphs,
+  seed,
+  extra,
+  run,
+}: Agreement<Extra>): Promise<void> {
   const property = fc.asyncProperty(
-    randomGraphs(() => effects.origin),
+    randomGraphs(() => ({ origin: effects.origin, mailPort })),
     payloads,
     extra,
     async (random, sent, given) => {

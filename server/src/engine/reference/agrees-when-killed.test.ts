@@ -5,6 +5,7 @@ import { acceptWork, openTestEngine, PATIENCE_MS, type TestEngine } from '../../
 import { agree } from './agree.ts';
 import { publishCalled } from './called-workflow.ts';
 import { dyingStore } from './dying-store.ts';
+import { listenForMails } from './effect-mails.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
 import type { Payload } from './meanings.ts';
 import type { RandomGraph } from './random-graph.ts';
@@ -23,14 +24,16 @@ const ROUND_MS = 3_600_000;
 
 let tests: TestEngine[];
 let effects: EffectServer;
+let mails: Awaited<ReturnType<typeof listenForMails>>;
 beforeAll(async () => {
   effects = await listenForEffects();
+  mails = await listenForMails(effects);
   tests = await Promise.all(Array.from({ length: LANES }, () => openTestEngine({ roundMs: ROUND_MS })));
   await Promise.all(tests.map(({ store }) => publishCalled(store, effects.origin)));
 });
 afterAll(async () => {
   await Promise.all(tests.map((test) => test.close()));
-  await effects.close();
+  await Promise.all([effects.close(), mails.close()]);
 });
 
 /** With which of so many parts of its writes the process dies. */
@@ -54,7 +57,7 @@ it('runs random graphs as the reference interpreter does, also when it is killed
   let kills = 0;
   const lanes = tests.map((test, lane) =>
     agree({
-      ...{ test, effects, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: deaths },
+      ...{ test, effects, mailPort: mails.port, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: deaths },
       run: async (random, body, { part, isCommitted }) => {
         const at = 1 + Math.floor((part / PARTS) * (await writesOf(test, random, body)));
         const death = { at, isCommitted };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { acceptWork, openTestEngine, type TestEngine } from '../../test-engine.ts';
 import { agree } from './agree.ts';
 import { publishCalled } from './called-workflow.ts';
+import { listenForMails } from './effect-mails.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -16,19 +17,28 @@ vi.setConfig({ testTimeout: 7_200_000 });
 
 let test: TestEngine;
 let effects: EffectServer;
+let mails: Awaited<ReturnType<typeof listenForMails>>;
 beforeAll(async () => {
   [test, effects] = await Promise.all([openTestEngine(), listenForEffects()]);
+  mails = await listenForMails(effects);
   await publishCalled(test.store, effects.origin);
 });
 afterAll(async () => {
   await test.close();
-  await effects.close();
+  await Promise.all([effects.close(), mails.close()]);
 });
 
 it('runs random graphs as the reference interpreter does', async () => {
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     agree({
-      ...{ test, effects, graphs: Math.ceil(GRAPHS / LANES), seed: SEED + lane, extra: fc.constant(null) },
+      ...{
+        test,
+        effects,
+        mailPort: mails.port,
+        graphs: Math.ceil(GRAPHS / LANES),
+        seed: SEED + lane,
+        extra: fc.constant(null),
+      },
       run: async ({ graph, model }, body) => {
         const work = await acceptWork(test.store, test.engine.instanceId, graph, { body });
         test.engine.start(work);

@@ -114,7 +114,7 @@ function stored(value: StepRecord['output'], body: unknown): unknown {
 }
 
 /** What the model does not foretell. */
-const UNFORETOLD = ['headers', 'updatedAt', 'executionId'];
+const UNFORETOLD = ['headers', 'updatedAt', 'executionId', 'messageId', 'response'];
 
 /** Without what the model does not foretell, as the words of failures. */
 function plain(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { listenHttp } from '../../outbound/loopback-server.ts';
 import { type Behaviour, statusFor } from './meanings.ts';
 
 /** What a node of a random graph sends. */
-interface Effect {
+export interface Effect {
   readonly run: string;
   readonly node: string;
   readonly round: number | null;
@@ -34,21 +34,26 @@ export interface Seen {
  */
 export async function listenForEffects(onEffect: (effect: Effect) => Promise<void> | undefined = () => undefined) {
   const runs = new Map<string, Map<string, Seen>>();
+  const take = (effect: Effect, key: unknown): number => {
+    const { run, node, round, by, value } = effect;
+    const steps = runs.get(run) ?? new Map<string, Seen>();
+    const name = round === null ? node : `${node}#${round}`;
+    const seen = steps.get(name) ?? { times: 0, by, values: [], keys: new Set() };
+    runs.set(run, steps.set(name, seen));
+    seen.times++;
+    seen.by = by;
+    seen.values.push(value);
+    seen.keys.add(key);
+    return seen.times;
+  };
   const server = await listenHttp((request, response) => {
     void json(request).then(
       async (body) => {
         const effect = body as Effect;
-        const { run, node, round, by, does, value } = effect;
-        const steps = runs.get(run) ?? new Map<string, Seen>();
-        const name = round === null ? node : `${node}#${round}`;
-        const seen = steps.get(name) ?? { times: 0, by, values: [], keys: new Set() };
-        runs.set(run, steps.set(name, seen));
-        seen.times++;
-        seen.by = by;
-        seen.values.push(value);
+        const { does, value } = effect;
         const page = Number(URL.parse(request.url ?? '', 'http://target')?.searchParams.get('page') ?? 1);
-        seen.keys.add(String(request.headers['idempotency-key']).replace(does === 'pages' ? `-${page}` : '', ''));
-        const { times } = seen;
+        const key = String(request.headers['idempotency-key']).replace(does === 'pages' ? `-${page}` : '', '');
+        const times = take(effect, key);
         await onEffect(effect);
         // Two answers of the same content are the same.
         response.sendDate = false;
@@ -63,6 +68,8 @@ export async function listenForEffects(onEffect: (effect: Effect) => Promise<voi
   });
   return {
     origin: server.origin,
+    /** Remembers one that came in another way, and returns how often it has come. */
+    take,
     of: (run: string): ReadonlyMap<string, Seen> => runs.get(run) ?? new Map(),
     forget: (run: string) => runs.delete(run),
     close: () => server.close(),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { graphOf, type NodeInput } from '../../test-graph.ts';
 import type { ModelEdge, ModelGraph, ModelNode } from './interpret.ts';
 import type { Payload } from './meanings.ts';
-import { attemptsOf, type NodePlace, randomNode } from './random-node.ts';
+import { attemptsOf, type NodePlace, randomNode, type Targets } from './random-node.ts';
 
 /** A graph for the engine, and the same for the model. */
 export interface RandomGraph {
@@ -48,16 +48,16 @@ const innerSeeds = fc.array(seeds(fc.constant([])), { minLength: 1, maxLength: 4
 const OUTSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'for-each'],
   ...['transform', 'script', 'http-request', 'merge', 'for-each', 'http-request', 'stop'],
-  ...['delay', 'collection', 'collection', 'wait-for-webhook', 'call-workflow'],
+  ...['delay', 'collection', 'collection', 'wait-for-webhook', 'call-workflow', 'email'],
 ];
 const INSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'http-request'],
-  ...['delay', 'collection', 'collection', 'call-workflow'],
+  ...['delay', 'collection', 'collection', 'call-workflow', 'email'],
 ];
 
-/** Valid graphs, of which many fail somewhere. `target` is where requests go to. */
-export const randomGraphs = (target: () => string): fc.Arbitrary<RandomGraph> =>
-  fc.array(seeds(innerSeeds), { minLength: 1, maxLength: 8 }).map((list) => builtFrom(list, target()));
+/** Valid graphs, of which many fail somewhere. */
+export const randomGraphs = (targets: () => Targets): fc.Arbitrary<RandomGraph> =>
+  fc.array(seeds(innerSeeds), { minLength: 1, maxLength: 8 }).map((list) => builtFrom(list, targets()));
 
 const item = fc.oneof(
   fc.integer({ min: 0, max: 3 }),
@@ -71,9 +71,9 @@ export const payloads: fc.Arbitrary<Omit<Payload, 'run'>> = fc.record({
   rows: fc.array(fc.record({ n: fc.integer({ min: 0, max: 2 }), a: fc.nat(9) }), { maxLength: 3 }),
 });
 
-function builtFrom(list: readonly Seed[], target: string): RandomGraph {
+function builtFrom(list: readonly Seed[], targets: Targets): RandomGraph {
   const hook: ModelNode = { id: 'hook', kind: { type: 'webhook' }, onError: 'fail', disabled: false };
-  const built = section(list, { prefix: 'n', parent: undefined, ports: [['hook', 'out']], target });
+  const built = section(list, { prefix: 'n', parent: undefined, ports: [['hook', 'out']], targets });
   const edges = built.edges.map(({ source, port, target: to }) => `${source}.${port} → ${to}`);
   return {
     graph: graphOf(built.nodes, edges),
@@ -86,7 +86,7 @@ interface Place {
   readonly parent: string | undefined;
   /** What edges may come from. */
   readonly ports: (readonly [node: string, port: string])[];
-  readonly target: string;
+  readonly targets: Targets;
 }
 
 function section(list: readonly Seed[], place: Place): Section {
@@ -104,8 +104,8 @@ function section(list: readonly Seed[], place: Place): Section {
     const sources = into.map(({ source }) => source);
     const recordOf = type === 'collection' ? order.recordOf(id, sources, seed) : id;
     const made = node(type, seed, place, {
-      ...{ id, recordOf, target: place.target, isInside: place.parent !== undefined },
-      section: (inside) => section(inside, { prefix: `${id}-`, parent: id, ports: [], target: place.target }),
+      ...{ id, recordOf, targets: place.targets, isInside: place.parent !== undefined },
+      section: (inside) => section(inside, { prefix: `${id}-`, parent: id, ports: [], targets: place.targets }),
     });
     order.add(id, made.model, sources);
     nodes.push(...made.nodes);

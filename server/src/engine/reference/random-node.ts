@@ -15,7 +15,7 @@ import {
 import { answerValues, outsideAnswers } from './outside-answers.ts';
 import type { Section, Seed } from './random-graph.ts';
 import { recordChanges } from './record-meanings.ts';
-import type { NodeKind } from './run-node.ts';
+import { type NodeKind, RECIPIENT } from './run-node.ts';
 
 /** What a node is to the engine and to the model, beside where it stands. */
 interface RandomNode {
@@ -26,12 +26,17 @@ interface RandomNode {
   readonly edges?: readonly ModelEdge[];
 }
 
+/** Where what nodes send goes to. */
+export interface Targets {
+  readonly origin: string;
+  readonly mailPort: number;
+}
+
 export interface NodePlace {
   readonly id: string;
   /** In a container. */
   readonly isInside: boolean;
-  /** Where requests go to. */
-  readonly target: string;
+  readonly targets: Targets;
   /** The first of the nodes that change its record. */
   readonly recordOf: string;
   readonly section: (list: readonly Seed[]) => Section;
@@ -57,7 +62,7 @@ const pick = <Option>(options: readonly Option[], at: number): Option => {
 export function randomNode(
   type: string,
   seed: Seed,
-  { id, isInside, target, recordOf, section }: NodePlace,
+  { id, isInside, targets, recordOf, section }: NodePlace,
 ): RandomNode {
   const { variant, option } = seed;
   const round = isInside ? '{{ index }}' : null;
@@ -116,7 +121,17 @@ export function randomNode(
       const does = behaviourOf(seed);
       const by = `{{ execution.id }} ${id}${isInside ? '#{{ index }}' : ''}`;
       const json = { run: '{{ trigger.body.run }}', node: id, round, by, does, value: '{{ input }}' };
-      const config = { method: 'POST', url: target, body: { kind: 'json', json } };
+      const config = { method: 'POST', url: targets.origin, body: { kind: 'json', json } };
+      return { kind: { type, does, attempts: attemptsOf(seed) }, config, ports: ['out'] };
+    }
+    case 'email': {
+      const does = behaviourOf(seed);
+      const by = `execution.id + ' ${id}'${isInside ? " + '#' + index" : ''}`;
+      const what = `run: trigger.body.run, node: '${id}', round: ${isInside ? 'index' : 'null'}, by: ${by}, does: '${does}'`;
+      const config = {
+        ...{ from: 'from@example.com', to: RECIPIENT, text: `{{ JSON.stringify({ ${what}, value: input }) }}` },
+        server: { host: '127.0.0.1', port: targets.mailPort, security: 'none' },
+      };
       return { kind: { type, does, attempts: attemptsOf(seed) }, config, ports: ['out'] };
     }
     case 'stop': {

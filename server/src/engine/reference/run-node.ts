@@ -23,8 +23,12 @@ export type NodeKind =
     }
   | { readonly type: 'wait-for-webhook'; readonly outside: OutsideAnswer; readonly answer: unknown }
   | { readonly type: 'call-workflow'; readonly mode: 'wait' | 'start'; readonly ends: CalledEnd }
+  | { readonly type: 'email'; readonly does: Behaviour; readonly attempts: number }
   | { readonly type: 'http-request'; readonly does: Behaviour; readonly attempts: number }
   | { readonly type: 'stop'; readonly as: 'succeeded' | 'failed' };
+
+/** To whom mails go. */
+export const RECIPIENT = 'to@example.com';
 
 /** How a node's run ends when nobody disturbs it. */
 export type NodeEnd =
@@ -48,7 +52,9 @@ type Gave = readonly unknown[];
 /** One node, once, by what its documentation says. */
 export function runNode(kind: NodeKind, seen: Seen, gave: Gave, step: string, making: Making): Run {
   try {
-    if (kind.type === 'http-request') return request(kind, seen.input);
+    if (kind.type === 'http-request') return sent(kind, seen.input, { status: 200, body: { took: seen.input } });
+    // Its id is not foretold, but another one for each step.
+    if (kind.type === 'email') return sent(kind, seen.input, { accepted: [RECIPIENT], rejected: [], messageId: step });
     if (kind.type === 'call-workflow') return called(kind, seen.input, step);
     return { end: endOf(kind, seen, gave, step, making), sends: 0 };
   } catch {
@@ -58,7 +64,7 @@ export function runNode(kind: NodeKind, seen: Seen, gave: Gave, step: string, ma
 
 const out = (value: unknown): NodeEnd => ({ kind: 'left', ports: ['out'], value });
 
-type QuietKind = Exclude<NodeKind, { readonly type: 'http-request' | 'call-workflow' }>;
+type QuietKind = Exclude<NodeKind, { readonly type: 'http-request' | 'email' | 'call-workflow' }>;
 
 function endOf(kind: QuietKind, seen: Seen, gave: Gave, step: string, { records, choose }: Making): NodeEnd {
   const { input } = seen;
@@ -94,10 +100,12 @@ function endOf(kind: QuietKind, seen: Seen, gave: Gave, step: string, { records,
   }
 }
 
-function request({ does, attempts }: NodeKind & { type: 'http-request' }, value: unknown): Run {
+type SendingKind = NodeKind & { readonly type: 'http-request' | 'email' };
+
+function sent({ does, attempts }: SendingKind, value: unknown, output: unknown): Run {
   for (let time = 1; ; time++) {
     const status = statusFor(does, value, time);
-    if (status === 200) return { end: out({ status: 200, body: { took: value } }), sends: time };
+    if (status === 200) return { end: out(output), sends: time };
     if (status < 429 || time >= attempts) return { end: { kind: 'threw' }, sends: time };
   }
 }
