@@ -124,6 +124,33 @@ describe('a workflow that is called', () => {
     expect(await executionsOf(workflowId)).toHaveLength(1);
   });
 
+  it('is started once what led to it is written, so that no other life of its caller finds another way', async () => {
+    const workflowId = await double();
+    const limit = { kind: 'duration', amount: 0.001, unit: 'seconds' };
+    const graph = graphOf(
+      [{ id: 'ask', type: 'wait-for-webhook', config: { limit } }, call(workflowId, { mode: 'start' })],
+      ['hook → ask', 'ask.timed-out → call'],
+    );
+    let written: unknown;
+    const store: Store = {
+      ...test.store,
+      accept: async (delivery, execution, key) => {
+        const { origin } = execution ?? {};
+        const caller = origin?.kind === 'call' ? await test.store.getExecution(origin.of) : undefined;
+        written = caller?.steps.map(({ nodeId, status, ports }) => [nodeId, status, ports]);
+        return test.store.accept(delivery, execution, key);
+      },
+    };
+    const engine = test.create({ store });
+    await engine.open();
+    await runGraph({ ...test, engine }, graph, { body: { n: 1 } });
+    await engine.close(1_000);
+    expect(written).toEqual([
+      ['ask', 'succeeded', ['timed-out']],
+      ['call', 'running', []],
+    ]);
+  });
+
   it('has to exist, be published, and take what it is sent', async () => {
     const errorOf = async (workflowId: string) => (await runGraph(test, caller(workflowId))).end?.error?.message;
     expect(await errorOf(newId())).toMatch(/does not exist any more/);

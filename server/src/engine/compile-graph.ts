@@ -118,6 +118,7 @@ function planNode(node: GraphNode, { index, sources, isJoin, ancestors, byId }: 
     type: node.type,
     implementation,
     effect: definition.effect,
+    isWrittenFirst: definition.effect === 'external' || definition.startsSomething === true,
     settings,
     timeoutMs: settings.timeoutMs ?? definition.timeoutMs,
     isStart: node.type === 'webhook',

@@ -45,6 +45,8 @@ export interface PlanNode {
   readonly type: string;
   readonly implementation: NodeImplementation;
   readonly effect: NodeImplementation['definition']['effect'];
+  /** That it starts is written before it does, and what led to it. */
+  readonly isWrittenFirst: boolean;
   readonly settings: NodeSettings;
   /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs: number;

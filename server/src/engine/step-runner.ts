@@ -46,7 +46,7 @@ export class StepRunner {
 
   begin(step: StepState): void {
     step.beginAttempt(Date.now());
-    if (step.node.effect !== 'external') {
+    if (!step.node.isWrittenFirst) {
       this.#attempt(step);
       return;
     }
@@ -82,7 +82,7 @@ export class StepRunner {
       this.complete(step, context, result);
       return;
     }
-    if (step.node.effect !== 'external') this.#events.step(step);
+    if (!step.node.isWrittenFirst) this.#events.step(step);
     void result.then(
       (value) => this.complete(step, context, value),
       (error: unknown) => this.fail(step, context, error),

@@ -8,6 +8,7 @@ export const callWorkflow = defineNode({
   group: 'action',
   icon: 'workflow',
   effect: 'wait',
+  startsSomething: true,
   ports: { in: ['in'], out: ['out'] },
   config: z.object({
     workflowId: z.uuid('Choose a workflow.').meta({ title: 'Workflow', widget: 'workflow' }),

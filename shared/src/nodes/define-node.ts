@@ -80,6 +80,8 @@ export interface NodeDefinition<Type extends string = string, Config extends z.Z
   readonly staysOutside?: boolean;
   /** A request to a URL of its own ends its wait: `steps["Name"].resumeUrl`, known everywhere in the graph. */
   readonly isResumable?: boolean;
+  /** Before it waits it starts something that a crash does not end: written before, as what has an external effect. */
+  readonly startsSomething?: boolean;
   /** Time limit of one attempt where settings name none, in milliseconds. */
   readonly timeoutMs: number;
   /** What it does in the person's words, for the card: `amount > 1000`. Works on unfinished configs. */
