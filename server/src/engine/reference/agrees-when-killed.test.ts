@@ -15,7 +15,7 @@ import { Surroundings } from './surroundings.ts';
 const GRAPHS = Number(process.env.GRAPHS ?? 80);
 const SEED = Number(process.env.GRAPHS_SEED ?? Date.now() % 1_000_000);
 /** Databases beside each other: an engine takes over whatever nobody runs. */
-const LANES = 2;
+const LANES = 4;
 
 vi.setConfig({ testTimeout: 7_200_000 });
 

@@ -11,7 +11,7 @@ import { Surroundings } from './surroundings.ts';
 const GRAPHS = Number(process.env.GRAPHS ?? 120);
 const SEED = Number(process.env.GRAPHS_SEED ?? Date.now() % 1_000_000);
 /** Graphs that run beside each other. */
-const LANES = 4;
+const LANES = 6;
 
 vi.setConfig({ testTimeout: 7_200_000 });
 
