@@ -3,40 +3,68 @@ import ipaddr from 'ipaddr.js';
 
 /** How much longer the place of a connection stays taken that had to be refused something, in milliseconds. */
 const PENALTY_MS = 5_000;
+/** The share of an address's places that may be taken beyond their end before its new connections are spread out. */
+const CROWDED_SHARE = 0.25;
+/** Between two connections of such an address, in milliseconds. */
+const SPREAD_MS = 50;
 
 interface ConnectionLimitOptions {
   /** Connections that one address may have open. */
   readonly perAddress: number;
   /** Addresses that are not counted: a trusted proxy brings everybody's requests. */
   readonly isExempt: (address: string) => boolean;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly now?: () => number;
+}
+
+/** What one address has. */
+interface Places {
+  taken: number;
+  /** Of these, by connections that are closed. */
+  left: number;
+  /** When its next connection is let in, where these are many. */
+  nextAt: number;
 }
 
 /**
  * Bounds how many connections an address has, so that nobody takes the place of everybody else by opening many. Whoever
- * is refused something and then connects anew gains nothing by it, since the old place stays taken for a while.
+ * is refused something and then connects anew gains nothing by it, since the old place stays taken for a while; and
+ * whoever does so often is let in evenly, as many connections at once would make all others wait.
  */
 export class ConnectionLimit {
   readonly #options: ConnectionLimitOptions;
-  readonly #counts = new Map<string, number>();
+  readonly #now: () => number;
+  readonly #places = new Map<string, Places>();
   readonly #distrusted = new Set<string>();
 
   constructor(options: ConnectionLimitOptions) {
     this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Takes a place until the connection closes; false when its address has none left. */
+  /** Takes a place until the connection closes; false when its address has none left, or has to wait for it. */
   admits(socket: Socket): boolean {
     const { remoteAddress } = socket;
     if (remoteAddress === undefined) return false;
-    if (this.#options.isExempt(remoteAddress)) return true;
+    const { isExempt, perAddress } = this.#options;
+    if (isExempt(remoteAddress)) return true;
     const holder = holderOf(remoteAddress);
-    const count = this.#counts.get(holder) ?? 0;
-    if (count >= this.#options.perAddress) return false;
-    this.#counts.set(holder, count + 1);
+    const places = this.#places.get(holder) ?? { taken: 0, left: 0, nextAt: 0 };
+    if (places.taken >= perAddress) return false;
+    if (places.left > perAddress * CROWDED_SHARE) {
+      if (this.#now() < places.nextAt) return false;
+      places.nextAt = this.#now() + SPREAD_MS;
+    }
+    places.taken += 1;
+    this.#places.set(holder, places);
     const peer = peerOf(socket);
     socket.once('close', () => {
-      if (this.#distrusted.delete(peer)) setTimeout(() => this.#release(holder), PENALTY_MS).unref();
-      else this.#release(holder);
+      if (!this.#distrusted.delete(peer)) return this.#release(holder, places);
+      places.left += 1;
+      setTimeout(() => {
+        places.left -= 1;
+        this.#release(holder, places);
+      }, PENALTY_MS).unref();
     });
     return true;
   }
@@ -47,10 +75,9 @@ export class ConnectionLimit {
     if (!this.#options.isExempt(socket.remoteAddress)) this.#distrusted.add(peerOf(socket));
   }
 
-  #release(holder: string): void {
-    const count = this.#counts.get(holder) ?? 0;
-    if (count > 1) this.#counts.set(holder, count - 1);
-    else this.#counts.delete(holder);
+  #release(holder: string, places: Places): void {
+    places.taken -= 1;
+    if (places.taken === 0) this.#places.delete(holder);
   }
 }
 

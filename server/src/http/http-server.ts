@@ -90,10 +90,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
     connections.distrust(socket);
     answerClientError(error, socket);
   });
-  // Before anything is read of it, and before its encryption costs anything.
-  server.prependListener('connection', (socket: Socket) => {
-    if (!connections.admits(socket)) socket.resetAndDestroy();
-  });
+  admitOnly(server, connections);
 
   return {
     useCertificate: (next) => {
@@ -110,6 +107,16 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
       clearTimeout(timer);
     },
   };
+}
+
+/** Resets a connection before anything is made for it, or read of it, or its encryption costs anything. */
+function admitOnly(server: Server, connections: Pick<ConnectionLimit, 'admits'>): void {
+  const listeners = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    if (!connections.admits(socket)) socket.resetAndDestroy();
+    else for (const listener of listeners) listener.call(server, socket);
+  });
 }
 
 /** The connection was open before the server began to stop or trusted other clients, or is misused. Nothing is recorded; the sender comes again. */
