@@ -32,6 +32,7 @@ export class ExecutionWaits {
   #hasWaited = false;
   #isStopped = false;
   #hasMissedSignal = false;
+  #isWaking = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(run: WaitingRun, journal: StepJournal, signals: ExecutionWork['signals']) {
@@ -75,13 +76,14 @@ export class ExecutionWaits {
     this.#run.announce(step);
     const ms = wakeAt === null ? Number.POSITIVE_INFINITY : Math.max(0, wakeAt - Date.now());
     if (ms > MAX_TIMER_MS) return;
-    const wake = () => (step.wait ? this.#end(step) : this.#run.begin(step));
-    step.wakeTimer = setTimeout(wake, ms);
+    step.wakeTimer = setTimeout(() => this.#wake(step), ms);
   }
 
   /** To be called when nothing can be done at once: writes what waits, or lets go of all of it. */
   rest(): void {
-    if (!this.#hasWaited) return;
+    if (!this.#hasWaited || this.#isWaking) return;
+    this.#wakeDue();
+    if (this.#isStopped) return;
     clearTimeout(this.#timer);
     const senderLeavesInMs = this.#run.senderLeavesAt - performance.now();
     const rest = restOf(this.#journal.steps, { now: Date.now(), senderLeavesInMs });
@@ -98,6 +100,23 @@ export class ExecutionWaits {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     for (const step of this.#journal.waiting) clearTimeout(step.wakeTimer);
+  }
+
+  /** Timers know nothing of a clock that was set, or of the time that a machine slept. */
+  #wakeDue(): void {
+    const now = Date.now();
+    this.#isWaking = true;
+    for (const step of this.#journal.waiting) {
+      const isDue = step.status === 'waiting' && step.wakeAt !== null && step.wakeAt <= now;
+      if (isDue && !this.#isStopped) this.#wake(step);
+    }
+    this.#isWaking = false;
+  }
+
+  #wake(step: StepState): void {
+    clearTimeout(step.wakeTimer);
+    if (step.wait) this.#end(step);
+    else this.#run.begin(step);
   }
 
   #end(step: StepState): void {

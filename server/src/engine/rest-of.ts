@@ -21,7 +21,8 @@ export function restOf(
   const waiting = steps.filter(({ status }) => status === 'waiting');
   const isBusy = waiting.length === 0 || steps.some(({ isBusy }) => isBusy);
   const wakeAt = Math.min(...waiting.map((step) => step.wakeAt ?? Number.POSITIVE_INFINITY));
-  if (isBusy || wakeAt - now <= SHORT_WAIT_MS) return { kind: 'stay', lookAgainInMs: null };
+  if (isBusy) return { kind: 'stay', lookAgainInMs: null };
+  if (wakeAt - now <= SHORT_WAIT_MS) return { kind: 'stay', lookAgainInMs: Math.max(0, wakeAt - now) };
   if (senderLeavesInMs > 0) return { kind: 'stay', lookAgainInMs: senderLeavesInMs };
   return { kind: 'park', wakeAt: Number.isFinite(wakeAt) ? wakeAt : null };
 }

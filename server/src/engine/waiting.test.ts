@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listenHttp } from '../outbound/loopback-server.ts';
 import type { Store } from '../store/store.ts';
 import { acceptWork, openTestEngine, recordOf, runGraph, soon, startGraph, type TestEngine } from '../test-engine.ts';
 import { graphOf } from '../test-graph.ts';
@@ -88,6 +89,23 @@ describe('a delay', () => {
     await isParked(running.id);
     const record = await test.store.getExecution(running.id);
     expect(record?.steps.find(({ nodeId }) => nodeId === 'other')?.status).toBe('succeeded');
+  });
+
+  it('is over when the clock says so, also where it was set while another branch ran', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01T00:00:00Z') });
+    const gate = Promise.withResolvers<void>();
+    const server = await listenHttp((_request, response) => void gate.promise.then(() => response.end('{}')));
+    const busy = { id: 'busy', type: 'http-request', config: { url: server.origin } };
+    const graph = graphOf([delay('pause', 1), busy], ['hook → pause', 'hook → busy']);
+    const running = await startGraph(test, graph);
+    await soon(async () => {
+      const record = await test.store.getExecution(running.id);
+      expect(record?.steps.find(({ nodeId }) => nodeId === 'busy')?.status).toBe('running');
+    });
+    vi.setSystemTime(Date.now() + 2 * DAY_MS);
+    gate.resolve();
+    expect((await recordOf(test.store, running.id)).status).toBe('succeeded');
+    await server.close();
   });
 
   it('with a time that is none fails with a sentence', async () => {
