@@ -4,6 +4,7 @@ import { newId } from '../../new-id.ts';
 import { acceptWork, openTestEngine, PATIENCE_MS, type TestEngine } from '../../test-engine.ts';
 import { agree } from './agree.ts';
 import { publishCalled } from './called-workflow.ts';
+import { DrivenClock } from './driven-clock.ts';
 import { dyingStore } from './dying-store.ts';
 import { listenForMails } from './effect-mails.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
@@ -24,8 +25,10 @@ const ROUND_MS = 3_600_000;
 
 let tests: TestEngine[];
 let effects: EffectServer;
+const clock = new DrivenClock();
 let mails: Awaited<ReturnType<typeof listenForMails>>;
 beforeAll(async () => {
+  clock.start();
   effects = await listenForEffects();
   mails = await listenForMails(effects);
   tests = await Promise.all(Array.from({ length: LANES }, () => openTestEngine({ roundMs: ROUND_MS })));
@@ -34,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(tests.map((test) => test.close()));
   await Promise.all([effects.close(), mails.close()]);
+  clock.stop();
 });
 
 /** With which of so many parts of its writes the process dies. */
@@ -47,7 +51,7 @@ async function writesOf(test: TestEngine, { graph, model }: RandomGraph, payload
   const engine = test.create({ store: dying });
   await engine.open();
   const { id } = engine.start(await acceptWork(test.store, engine.instanceId, graph, { body }));
-  await new Surroundings(test.store, id, model).attend(engine);
+  await new Surroundings(test.store, clock, id, model).attend(engine);
   await engine.close(PATIENCE_MS);
   effects.forget(body.run);
   return writes();
@@ -75,7 +79,7 @@ it('runs random graphs as the reference interpreter does, also when it is killed
         void died.then(() => {
           isDead = true;
         });
-        const surroundings = new Surroundings(test.store, work.id, random.model);
+        const surroundings = new Surroundings(test.store, clock, work.id, random.model);
         await Promise.race([died, surroundings.attend(doomed, () => isDead)]);
         // What a dead process had on its way ends with it.
         void doomed.close(0);

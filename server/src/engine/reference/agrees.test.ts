@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { acceptWork, openTestEngine, type TestEngine } from '../../test-engine.ts';
 import { agree } from './agree.ts';
 import { publishCalled } from './called-workflow.ts';
+import { DrivenClock } from './driven-clock.ts';
 import { listenForMails } from './effect-mails.ts';
 import { type EffectServer, listenForEffects } from './effect-server.ts';
 import { Surroundings } from './surroundings.ts';
@@ -17,8 +18,10 @@ vi.setConfig({ testTimeout: 7_200_000 });
 
 let test: TestEngine;
 let effects: EffectServer;
+const clock = new DrivenClock();
 let mails: Awaited<ReturnType<typeof listenForMails>>;
 beforeAll(async () => {
+  clock.start();
   [test, effects] = await Promise.all([openTestEngine(), listenForEffects()]);
   mails = await listenForMails(effects);
   await publishCalled(test.store, effects.origin);
@@ -26,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await test.close();
   await Promise.all([effects.close(), mails.close()]);
+  clock.stop();
 });
 
 it('runs random graphs as the reference interpreter does', async () => {
@@ -42,7 +46,7 @@ it('runs random graphs as the reference interpreter does', async () => {
       run: async ({ graph, model }, body) => {
         const work = await acceptWork(test.store, test.engine.instanceId, graph, { body });
         test.engine.start(work);
-        await new Surroundings(test.store, work.id, model).attend(test.engine);
+        await new Surroundings(test.store, clock, work.id, model).attend(test.engine);
         return { id: work.id, wasKilled: false, finished: new Map() };
       },
     }),

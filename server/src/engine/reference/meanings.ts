@@ -143,9 +143,13 @@ export const switchesInside: readonly Meaning<readonly [unknown, unknown]>[] = [
   },
 ];
 
+/** No longer than the clock of the test is set forward by. */
+export const LONG = { kind: 'duration', amount: 30, unit: 'minutes' };
+
 /** What delays wait for; nothing comes of it but their input. */
 export const pauses: readonly Meaning<Record<string, unknown>>[] = [
   { source: { kind: 'duration', amount: 0.001, unit: 'seconds' }, of: ({ input }) => input },
+  { source: LONG, of: ({ input }) => input },
   { source: { kind: 'instant', at: '2020-01-01T00:00:00Z' }, of: ({ input }) => input },
   { source: { kind: 'duration', amount: 0, unit: 'days' }, of: ({ input }) => input },
   // Within milliseconds of 1970.

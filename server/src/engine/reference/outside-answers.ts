@@ -1,3 +1,5 @@
+import { LONG } from './meanings.ts';
+
 /** How a node waits for a webhook, and what somebody outside does about it. */
 export interface OutsideAnswer {
   /** Its config. */
@@ -9,6 +11,7 @@ export interface OutsideAnswer {
 }
 
 const MOMENT = { kind: 'duration', amount: 0.001, unit: 'seconds' };
+/** Longer than the clock of the test is ever set forward by. */
 const AGES = { kind: 'duration', amount: 100_000, unit: 'days' };
 
 export const outsideAnswers: readonly OutsideAnswer[] = [
@@ -16,6 +19,8 @@ export const outsideAnswers: readonly OutsideAnswer[] = [
   { limit: { kind: 'none' }, sent: 'once-waiting', ends: 'answered' },
   { limit: MOMENT, sent: 'never', ends: 'timed-out' },
   { limit: AGES, sent: 'once-waiting', ends: 'answered' },
+  { limit: LONG, sent: 'never', ends: 'timed-out' },
+  { limit: LONG, sent: 'once-waiting', ends: 'either' },
   { limit: MOMENT, sent: 'at-once', ends: 'either' },
   { limit: { kind: 'instant', at: '2020-01-01T00:00:00Z' }, sent: 'never', ends: 'timed-out' },
   { limit: MOMENT, sent: 'once-waiting', ends: 'either' },

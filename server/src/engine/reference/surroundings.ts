@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../store/store.ts';
 import { PATIENCE_MS } from '../../test-engine.ts';
 import type { Engine } from '../engine.ts';
+import type { DrivenClock } from './driven-clock.ts';
 import type { ModelGraph } from './interpret.ts';
 import type { OutsideAnswer } from './outside-answers.ts';
 
@@ -16,15 +17,17 @@ interface Answer {
   readonly output: string;
 }
 
-/** What goes on outside of one execution: somebody answers it, and other workflows do what it called them for. */
+/** What goes on outside of one execution: somebody answers it, time passes, and other workflows do what it called them for. */
 export class Surroundings {
   readonly #store: Store;
   readonly #executionId: string;
+  readonly #clock: DrivenClock;
   /** Not acknowledged. */
   #left: readonly Answer[];
 
-  constructor(store: Store, executionId: string, { nodes }: ModelGraph) {
+  constructor(store: Store, clock: DrivenClock, executionId: string, { nodes }: ModelGraph) {
     this.#store = store;
+    this.#clock = clock;
     this.#executionId = executionId;
     this.#left = nodes.flatMap(({ id, kind }) =>
       kind.type === 'wait-for-webhook' && kind.outside.sent !== 'never'
@@ -45,7 +48,8 @@ export class Surroundings {
       if (performance.now() > until) throw new Error('The execution is stuck, or one that it called.');
       const execution = await this.#store.getExecutionSummary(this.#executionId);
       const [next] = this.#left;
-      if (execution?.finishedAt === null && execution.status === 'waiting' && next) await this.#send(engine, next);
+      if (execution?.status === 'waiting' && next) await this.#send(engine, next);
+      else if (execution?.status === 'waiting' && this.#clock.jump()) engine.wake();
       return (await this.unfinished()) === 0;
     };
     while (!(await look())) await sleep(LOOK_EVERY_MS);
