@@ -6,7 +6,7 @@ import { call } from '../app/api.ts';
 import { pathTo, routes } from '../app/routes.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { NameDialog } from '../workflows/name-dialog.tsx';
+import { NameDialog } from '../ui/name-dialog.tsx';
 import { caseNameOf } from './case-name.ts';
 import styles from './keep-case-dialog.module.css';
 

@@ -9,12 +9,12 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
+import { NameDialog } from '../ui/name-dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextInput } from '../ui/text-input.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { ImportButton } from './import-button.tsx';
-import { NameDialog } from './name-dialog.tsx';
 import { RetentionDialog } from './retention-dialog.tsx';
 import { TemplateList } from './template-list.tsx';
 import { useWorkflowActions } from './use-workflow-actions.ts';
@@ -22,6 +22,8 @@ import { WorkflowRow } from './workflow-row.tsx';
 import styles from './workflows-page.module.css';
 
 type Asking = { readonly what: 'rename' | 'delete' | 'retention'; readonly workflow: WorkflowListItem } | null;
+
+const NAME_HINT = 'What it does, as “New orders to the CRM”.';
 
 /** Every workflow, with what it does at the moment. */
 export function WorkflowsPage() {
@@ -126,6 +128,7 @@ export function WorkflowsPage() {
         <NameDialog
           title="New workflow"
           action="Create"
+          hint={NAME_HINT}
           initial=""
           busy={create.isPending}
           error={create.error}
@@ -140,6 +143,7 @@ export function WorkflowsPage() {
         <NameDialog
           title={`Rename “${asking.workflow.name}”`}
           action="Rename"
+          hint={NAME_HINT}
           initial={asking.workflow.name}
           busy={rename.isPending}
           error={rename.error}

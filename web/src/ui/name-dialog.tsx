@@ -1,17 +1,17 @@
 import { workflowName } from '@millrace/shared/workflow';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
-import { Field } from '../ui/field.tsx';
-import { TextInput } from '../ui/text-input.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { ErrorNote } from './error-note.tsx';
+import { Field } from './field.tsx';
+import { TextInput } from './text-input.tsx';
 
 interface NameDialogProps {
   readonly title: string;
   readonly action: string;
   readonly initial: string;
   /** What a good name says, with an example. */
-  readonly hint?: string;
+  readonly hint: string;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onSubmit: (name: string) => void;
@@ -25,7 +25,7 @@ export function NameDialog({
   title,
   action,
   initial,
-  hint = 'What it does, as “New orders to the CRM”.',
+  hint,
   busy,
   error,
   onSubmit,
