@@ -51,7 +51,8 @@ export interface CaseOutcome {
   readonly sent: readonly SentByNode[];
 }
 
-export interface NewTestCase {
+/** With what running it needs, which the `TestCase` of a list does without. */
+export interface WholeTestCase {
   readonly id: string;
   readonly workflowId: string;
   readonly name: string;
@@ -71,10 +72,10 @@ export interface TestCaseChange {
 
 export interface TestCaseStore {
   /** `too-many`: the workflow has as many as it may. Rejects with `ReferenceMissing` when the workflow is gone. */
-  createTestCase(testCase: NewTestCase, most: number): Promise<'created' | 'too-many'>;
+  createTestCase(testCase: WholeTestCase, most: number): Promise<'created' | 'too-many'>;
   /** Oldest first. */
   listTestCases(workflowId: string): Promise<readonly TestCase[]>;
-  getTestCase(workflowId: string, id: string): Promise<NewTestCase | undefined>;
+  getTestCase(workflowId: string, id: string): Promise<WholeTestCase | undefined>;
   /** False when there is none. */
   updateTestCase(workflowId: string, id: string, change: TestCaseChange): Promise<boolean>;
   deleteTestCase(workflowId: string, id: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { MAX_IGNORED } from '@millrace/shared/test-case';
 import type { Graph } from '@millrace/shared/workflow';
-import type { NewTestCase, TestCaseChange } from '../../store/test-case-store.ts';
+import type { TestCaseChange, WholeTestCase } from '../../store/test-case-store.ts';
 import { expectedOf } from './expected-of.ts';
 import type { TestParts } from './outcome-of.ts';
 import { notAnswered } from './recorded-world.ts';
@@ -11,7 +11,7 @@ export type Accepted =
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Makes what a graph does over a test case what is expected of it. What was ignored before stays ignored. */
-export async function acceptTestCase(parts: TestParts, graph: Graph, testCase: NewTestCase): Promise<Accepted> {
+export async function acceptTestCase(parts: TestParts, graph: Graph, testCase: WholeTestCase): Promise<Accepted> {
   const result = await expectedOf(parts, graph, testCase);
   if (result.kind === 'refused') return result;
   if (result.kind === 'unanswered') return { kind: 'refused', message: notAnswered(result.by) };

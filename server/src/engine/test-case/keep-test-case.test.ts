@@ -4,7 +4,7 @@ import { newId } from '../../new-id.ts';
 import { listenMail } from '../../outbound/mail-server.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { NewDelivery } from '../../store/store.ts';
-import type { NewTestCase } from '../../store/test-case-store.ts';
+import type { WholeTestCase } from '../../store/test-case-store.ts';
 import { acceptWork, openTestEngine, recordOf, soon, type TestEngine } from '../../test-engine.ts';
 import { graphOf, type NodeInput } from '../../test-graph.ts';
 import { type EffectServer, listenForEffects } from '../reference/effect-server.ts';
@@ -30,7 +30,7 @@ async function run(graph: Graph, body: unknown) {
   return work;
 }
 
-async function kept(graph: Graph, body: unknown = {}, work?: Awaited<ReturnType<typeof run>>): Promise<NewTestCase> {
+async function kept(graph: Graph, body: unknown = {}, work?: Awaited<ReturnType<typeof run>>): Promise<WholeTestCase> {
   const ran = work ?? (await run(graph, body));
   const record = await recordOf(test.store, ran.id);
   const result = await keepTestCase({ sandbox }, record, ran.delivery as NewDelivery);
@@ -46,7 +46,7 @@ const without = (graph: Graph, id: string): Graph => ({
   nodes: graph.nodes.filter((node) => node.id !== id),
   edges: graph.edges.filter(({ source, target }) => source !== id && target !== id),
 });
-const differences = async (graph: Graph, testCase: NewTestCase) =>
+const differences = async (graph: Graph, testCase: WholeTestCase) =>
   (await runTestCase({ sandbox }, graph, testCase)).differences.map(({ path, kind }) => `${kind} ${path}`);
 
 const node = (id: string, type: string, config: Record<string, unknown>): NodeInput => ({ id, type, config });

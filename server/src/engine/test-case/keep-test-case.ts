@@ -1,13 +1,13 @@
 import { parseBody } from '../../body/parse-body.ts';
 import type { ExecutionRecord } from '../../store/history-store.ts';
 import type { NewDelivery } from '../../store/store.ts';
-import type { CaseOutcome, NewTestCase } from '../../store/test-case-store.ts';
+import type { CaseOutcome, WholeTestCase } from '../../store/test-case-store.ts';
 import { expectedOf } from './expected-of.ts';
 import type { TestParts } from './outcome-of.ts';
 import { plainValue, recordedAnswers } from './recorded-answers.ts';
 
 export type Kept =
-  | { readonly kind: 'kept'; readonly testCase: Pick<NewTestCase, 'delivery' | 'execution' | 'expected' | 'ignored'> }
+  | { readonly kind: 'kept'; readonly testCase: Pick<WholeTestCase, 'delivery' | 'execution' | 'expected' | 'ignored'> }
   /** `message` says why a test of it would tell nothing. */
   | { readonly kind: 'refused'; readonly message: string };
 

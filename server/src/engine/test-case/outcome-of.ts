@@ -4,7 +4,7 @@ import { parseBody } from '../../body/parse-body.ts';
 import type { SenderResponse } from '../../nodes/implement.ts';
 import type { Outbound } from '../../outbound/outbound.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { CaseOutcome, NewTestCase, SentByNode } from '../../store/test-case-store.ts';
+import type { CaseOutcome, SentByNode, WholeTestCase } from '../../store/test-case-store.ts';
 import { compileGraph } from '../compile-graph.ts';
 import type { ExecutionWork } from '../engine.ts';
 import { ExecutionRun } from '../execution-run.ts';
@@ -20,7 +20,7 @@ export interface TestParts {
 }
 
 /** What is run: the execution that was kept, over its delivery. */
-export type TestSubject = Pick<NewTestCase, 'workflowId' | 'delivery' | 'execution'>;
+export type TestSubject = Pick<WholeTestCase, 'workflowId' | 'delivery' | 'execution'>;
 
 export type RunOutcome =
   | {

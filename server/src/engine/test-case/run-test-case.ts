@@ -1,14 +1,14 @@
 import type { Failure } from '@millrace/shared/execution';
 import type { TestCaseResult, TestDifference } from '@millrace/shared/test-case';
 import type { Graph } from '@millrace/shared/workflow';
-import type { NewTestCase, SentByNode } from '../../store/test-case-store.ts';
+import type { SentByNode, WholeTestCase } from '../../store/test-case-store.ts';
 import { compareOutcomes, shown } from './compare-outcomes.ts';
 import { textOf } from './compared-path.ts';
 import { outcomeOf, type TestParts } from './outcome-of.ts';
 import { notAnswered } from './recorded-world.ts';
 
 /** Runs a graph over a test case and says what it does otherwise than expected. */
-export async function runTestCase(parts: TestParts, graph: Graph, testCase: NewTestCase): Promise<TestCaseResult> {
+export async function runTestCase(parts: TestParts, graph: Graph, testCase: WholeTestCase): Promise<TestCaseResult> {
   const startedAt = performance.now();
   const differences = await differencesOf(parts, graph, testCase);
   return {
@@ -17,7 +17,7 @@ export async function runTestCase(parts: TestParts, graph: Graph, testCase: NewT
   };
 }
 
-async function differencesOf(parts: TestParts, graph: Graph, testCase: NewTestCase): Promise<TestDifference[]> {
+async function differencesOf(parts: TestParts, graph: Graph, testCase: WholeTestCase): Promise<TestDifference[]> {
   const { expected, ignored } = testCase;
   const run = await outcomeOf(parts, graph, testCase);
   if (run.kind === 'unusable') {

@@ -6,7 +6,7 @@ import { acceptTestCase } from '../../engine/test-case/accept-test-case.ts';
 import { keepTestCase } from '../../engine/test-case/keep-test-case.ts';
 import { newId } from '../../new-id.ts';
 import type { ExecutionRecord } from '../../store/history-store.ts';
-import type { NewTestCase } from '../../store/test-case-store.ts';
+import type { WholeTestCase } from '../../store/test-case-store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -91,7 +91,7 @@ export function testCaseRoutes(parts: Parts): Router {
 }
 
 /** Of what is kept: the body as it came, and the JSON text of the rest. */
-function lengthOf({ delivery, ...rest }: Pick<NewTestCase, 'delivery' | 'execution' | 'expected'>): number {
+function lengthOf({ delivery, ...rest }: Pick<WholeTestCase, 'delivery' | 'execution' | 'expected'>): number {
   const { body, ...head } = delivery;
   return body.byteLength + JSON.stringify([head, rest]).length;
 }

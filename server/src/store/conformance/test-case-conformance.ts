@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceMissing } from '../store.ts';
-import type { NewTestCase } from '../test-case-store.ts';
+import type { WholeTestCase } from '../test-case-store.ts';
 import type { StoreUnderTest } from './conformance-suite.ts';
 import { NOON, publishedWorkflow, sampleDelivery } from './samples.ts';
 
 export function testCaseConformance(store: StoreUnderTest): void {
-  const sample = (workflowId: string, changes: Partial<NewTestCase> = {}): NewTestCase => ({
+  const sample = (workflowId: string, changes: Partial<WholeTestCase> = {}): WholeTestCase => ({
     ...{ id: crypto.randomUUID(), workflowId, name: 'An order', createdAt: NOON + 1, ignored: ['output.at'] },
     delivery: sampleDelivery(workflowId, { path: '/eu', body: Buffer.from([0xff, 0, 1]) }),
     execution: {

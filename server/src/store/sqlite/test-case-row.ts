@@ -1,6 +1,6 @@
 import type { TestCase } from '@millrace/shared/test-case';
 import type { NewDelivery } from '../store.ts';
-import type { CaseOutcome, KeptExecution, NewTestCase } from '../test-case-store.ts';
+import type { CaseOutcome, KeptExecution, WholeTestCase } from '../test-case-store.ts';
 
 /** A test case without what only running it needs. */
 export interface TestCaseRow {
@@ -36,7 +36,7 @@ interface Kept {
 export const testCaseColumns =
   't.id, t.name, t.execution_id, t.method, t.path, t.received_at, t.expected_status, t.ignored, t.created_at';
 
-export function rowOfTestCase(testCase: NewTestCase): NewTestCaseRow {
+export function rowOfTestCase(testCase: WholeTestCase): NewTestCaseRow {
   const { id, workflowId, name, execution, expected, ignored, createdAt } = testCase;
   const { body: _beside, ...delivery } = testCase.delivery;
   const kept: Kept = { execution, delivery };
@@ -60,7 +60,7 @@ export const testCaseOf = (row: TestCaseRow): TestCase => ({
   createdAt: new Date(row.created_at).toISOString(),
 });
 
-export function wholeTestCaseOf(row: WholeTestCaseRow, workflowId: string): NewTestCase {
+export function wholeTestCaseOf(row: WholeTestCaseRow, workflowId: string): WholeTestCase {
   const { execution, delivery } = JSON.parse(row.kept) as Kept;
   return {
     ...{ id: row.id, workflowId, name: row.name, createdAt: row.created_at, execution },

@@ -1,6 +1,6 @@
 import type { TestCase } from '@millrace/shared/test-case';
 import type { Database } from 'better-sqlite3';
-import type { NewTestCase } from '../../test-case-store.ts';
+import type { WholeTestCase } from '../../test-case-store.ts';
 import {
   type TestCaseRow,
   testCaseColumns,
@@ -18,7 +18,7 @@ export function listTestCases(db: Database): (workflowId: string) => TestCase[] 
 }
 
 /** One with all that it takes to run it. */
-export function getTestCase(db: Database): (workflowId: string, id: string) => NewTestCase | undefined {
+export function getTestCase(db: Database): (workflowId: string, id: string) => WholeTestCase | undefined {
   const read = db.prepare<[string, string], WholeTestCaseRow>(`
     select ${testCaseColumns}, t.expected, t.kept, t.body from test_case t join workflow w on w.seq = t.workflow
     where w.id = ? and t.id = ? and w.deleted_at is null`);
