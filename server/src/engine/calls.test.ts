@@ -201,6 +201,38 @@ describe('a workflow that is called', () => {
     expect(await executionsOf(id)).toHaveLength(3);
   });
 
+  it('is not waited for where both keep an order, and each could have the turn that the other waits for', async () => {
+    const [a, b] = [newId(), newId()];
+    const wait = { kind: 'duration', amount: 0.1, unit: 'seconds' };
+    const order = { kind: 'expression', key: 'one' };
+    const turn = (other: string) =>
+      graphOf(
+        [
+          { id: 'pause', type: 'delay', config: { wait } },
+          { id: 'outer', type: 'filter', config: { all: [{ left: '{{ input.inner }}', is: 'is-missing' }] } },
+          call(other, { body: { inner: true } }),
+        ],
+        ['hook → pause', 'pause → outer', 'outer → call'],
+        { order },
+      );
+    for (const [id, name, other] of [
+      [a, 'First', b],
+      [b, 'Second', a],
+    ] as const) {
+      await test.store.createWorkflow({ id, name, slug: id, draft: turn(other), now: Date.now() });
+      await test.store.publish(id, 1, Date.now());
+    }
+    const outer = await Promise.all([startGraph(test, caller(a)), startGraph(test, caller(b))]);
+    for (const { id } of outer) {
+      const { error } = await recordOf(test.store, id);
+      expect(error?.message).toMatch(/could wait for each other for ever/);
+    }
+    expect([...(await executionsOf(a)), ...(await executionsOf(b))].map(({ error }) => error?.code)).toEqual([
+      'wait-for-each-other',
+      'wait-for-each-other',
+    ]);
+  });
+
   it('is not waited for where only so many of those that wait for it may run at a time', async () => {
     const id = newId();
     const draft = graphOf([call(id)], ['hook → call'], { limits: { concurrentExecutions: 3 } });

@@ -10,6 +10,7 @@ import type { NewDelivery, Store } from '../store/store.ts';
 import { parseOutput } from './step-value.ts';
 import { turnOf } from './turn-of.ts';
 import { untilWritten } from './until-written.ts';
+import { waitingCircle } from './waiting-circle.ts';
 
 /** Workflows that call each other in a circle stop there. */
 const MAX_DEPTH = 10;
@@ -71,7 +72,8 @@ export class StepCalls implements WorkflowCalls {
     if (fit && fit.kind !== 'fits') {
       throw refused('misfit', `"${workflowName}" does not take what "${nodeName}" sends it. ${fit.reason}`);
     }
-    const isInside = await this.#isInside({ workflowId, workflowName, waits });
+    const waiting = await this.#waiting({ workflowName, waits });
+    const isInside = waiting.has(workflowId);
     if (isInside && trigger.limits.concurrentExecutions !== undefined) {
       throw refused(
         'waits-for-itself',
@@ -85,14 +87,23 @@ export class StepCalls implements WorkflowCalls {
       from: this.#options,
       now,
     });
-    const { turn } = await turnOf(trigger, delivery, sent, sandbox);
+    const found = await turnOf(trigger, delivery, sent, sandbox);
+    // What waits for this one has the turn of the key already.
+    const turn = found.turn && isInside ? { ...found.turn, key: null } : found.turn;
+    const circle =
+      turn?.key == null || waiting.size === 0 ? undefined : await waitingCircle(store, published.graph, waiting);
+    if (circle !== undefined) {
+      throw refused(
+        'wait-for-each-other',
+        `"${nodeName}" calls "${workflowName}", which calls "${circle}" in turn. Both keep an order and wait for what they call: they could wait for each other for ever. Let one of them keep no order, or not wait for the output.`,
+      );
+    }
     await store.accept(delivery, {
       ...{ id, workflowId, deliveryId: delivery.id, version: published.version },
       graph: { graphId: published.graphId },
       origin: { kind: 'call', of: executionId, stepKey: waits ? stepKey : null },
       ...{ untilNode: null, owner: null, reusedSteps: [], createdAt: now },
-      // What waits for this one has the turn of the key already.
-      turn: turn && isInside ? { ...turn, key: null } : turn,
+      turn,
     });
     wake();
     return id;
@@ -116,13 +127,13 @@ export class StepCalls implements WorkflowCalls {
   }
 
   /**
-   * Whether the called workflow is one of those that would wait for it.
-   * @throws StepFailure where too many do
+   * The workflows that would wait for the called one, by their ids.
+   * @throws StepFailure where too many called each other
    */
-  async #isInside(called: { workflowId: string; workflowName: string; waits: boolean }): Promise<boolean> {
+  async #waiting(called: { workflowName: string; waits: boolean }): Promise<ReadonlySet<string>> {
     const { store, executionId, nodeName } = this.#options;
+    const waiting = new Set<string>();
     let isWaitedFor = called.waits;
-    let isInside = false;
     let caller: string | undefined = executionId;
     for (let depth = 0; caller !== undefined; depth++) {
       if (depth >= MAX_DEPTH) {
@@ -132,12 +143,12 @@ export class StepCalls implements WorkflowCalls {
         );
       }
       const summary = await store.getExecutionSummary(caller);
-      if (isWaitedFor && summary?.workflowId === called.workflowId) isInside = true;
+      if (isWaitedFor && summary) waiting.add(summary.workflowId);
       const origin: ExecutionRecord['origin'] | undefined = summary?.origin;
       caller = origin?.kind === 'call' ? origin.of : undefined;
       isWaitedFor &&= origin?.kind === 'call' && origin.stepKey !== null;
     }
-    return isInside;
+    return waiting;
   }
 }
 
