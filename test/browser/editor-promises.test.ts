@@ -1,17 +1,15 @@
 import { endpoints } from '@millrace/shared/api';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { EditorScreen } from './editor-screen.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { post } from './send.ts';
-import { openWorkbench, PATIENCE_MS, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import { PATIENCE_MS, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-  await (await bench.signIn()).close();
+withWorkbench((opened) => {
+  bench = opened;
 });
-afterAll(() => bench?.close());
-afterEach(() => expect(bench.faults).toEqual([]));
 
 /** A new workflow with its webhook alone, open in a tab of its own. */
 const openNew = async (name: string): Promise<EditorScreen> => {

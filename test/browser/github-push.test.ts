@@ -1,28 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { EditorScreen } from './editor-screen.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { sendGitHubPush } from './send.ts';
-import { openWorkbench, PATIENCE_MS, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import { PATIENCE_MS, type Workbench } from './workbench.ts';
 
 const SECRET = 'It’s a secret to everybody';
 const payload = readFileSync(new URL('../fixtures/github-push.json', import.meta.url), 'utf8');
 const push = JSON.parse(payload);
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-});
-afterAll(() => bench?.close());
-afterEach(async () => {
-  expect(bench.faults).toEqual([]);
+withWorkbench((opened) => {
+  bench = opened;
 });
 
 it(
   'answers a GitHub push by a respond node, drawn by keyboard, and shows it in the history',
   async () => {
     const { target } = bench;
-    const page = await bench.signIn();
+    const page = await bench.openTab('/workflows');
 
     // The secret is stored before it is used.
     await page.getByRole('link', { name: 'Secrets' }).click();

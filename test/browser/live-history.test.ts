@@ -1,16 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { it } from 'vitest';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { post } from './send.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-  await (await bench.signIn()).close();
+withWorkbench((opened) => {
+  bench = opened;
 });
-afterAll(() => bench?.close());
-afterEach(() => expect(bench.faults).toEqual([]));
 
 it('shows what came between the reading of the list and the opening of the event stream', async () => {
   const hook = graphOf([{ id: 'hook', type: 'webhook', name: 'Hook' }]);

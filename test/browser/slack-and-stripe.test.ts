@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { endpoints } from '@millrace/shared/api';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { EditorScreen } from './editor-screen.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { type Answer, post, sendStripeEvent } from './send.ts';
-import { openWorkbench, PATIENCE_MS, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import { PATIENCE_MS, type Workbench } from './workbench.ts';
 
 const SLACK_SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 const STRIPE_SECRET = 'whsec_9c1185a5c5e94d54a2b18f6e2d3c4b5a';
@@ -15,12 +16,8 @@ const stripeEvent = readFileSync(
 );
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-});
-afterAll(() => bench?.close());
-afterEach(async () => {
-  expect(bench.faults).toEqual([]);
+withWorkbench((opened) => {
+  bench = opened;
 });
 
 /** As https://docs.slack.dev/authentication/verifying-requests-from-slack describes it. */
@@ -41,7 +38,7 @@ it(
     const { api } = bench.server;
     await api(endpoints.putSecret, { params: { name: 'SLACK_SIGNING_SECRET' }, body: { value: SLACK_SECRET } });
     await api(endpoints.putSecret, { params: { name: 'STRIPE_SIGNING_SECRET' }, body: { value: STRIPE_SECRET } });
-    const page = await bench.signIn();
+    const page = await bench.openTab('/workflows');
     const editor = new EditorScreen(page);
 
     const setUp = async (name: string, preset: string, secret: string): Promise<string> => {

@@ -1,19 +1,17 @@
 import { endpoints } from '@millrace/shared/api';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { EditorScreen } from './editor-screen.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { post } from './send.ts';
 import { TestsScreen } from './tests-screen.ts';
-import { openWorkbench, PATIENCE_MS, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import { PATIENCE_MS, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-  await (await bench.signIn()).close();
+withWorkbench((opened) => {
+  bench = opened;
 });
-afterAll(() => bench?.close());
-afterEach(() => expect(bench.faults).toEqual([]));
 
 it(
   'keeps an execution as a test case, shows what a change of the draft does otherwise, and publishes once it is wanted',

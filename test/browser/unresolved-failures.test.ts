@@ -1,19 +1,17 @@
 import { endpoints } from '@millrace/shared/api';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { graphOf, publishedWorkflow } from '../support/published-workflow.ts';
 import { HistoryScreen } from './history-screen.ts';
 import { post } from './send.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { withWorkbench } from './with-workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const FAILURES = 6;
 
 let bench: Workbench;
-beforeAll(async () => {
-  bench = await openWorkbench();
-  await (await bench.signIn()).close();
+withWorkbench((opened) => {
+  bench = opened;
 });
-afterAll(() => bench?.close());
-afterEach(() => expect(bench.faults).toEqual([]));
 
 /** Fails after its first request, as long as the draft that was published says so. */
 const graph = (code: string) =>
