@@ -3,11 +3,13 @@ import type { Graph, GraphNode } from '@millrace/shared/workflow';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RoundChoice } from '../../history/round-choice.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Duration } from '../../ui/duration.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
+import layout from '../bottom-panel.module.css';
 import styles from './data-drawer.module.css';
 import { DataPicker } from './data-picker.tsx';
 import { FoldedLogs } from './folded-logs.tsx';
@@ -32,8 +34,8 @@ export function DataDrawer({ graph, node, choice, recent, chosen, onChoose, open
   const { rounds, choose, step: shown = null } = chosen.shownRound;
   const step = shown?.nodeId === node?.id ? shown : null;
   return (
-    <section className={styles.drawer} aria-label="Data">
-      <header className={styles.top}>
+    <section className={layout.panel} aria-label="Data">
+      <header className={classNames(layout.top, styles.top)}>
         <IconButton
           size="small"
           label={open ? 'Fold the data away' : 'Show the data'}
@@ -51,7 +53,7 @@ export function DataDrawer({ graph, node, choice, recent, chosen, onChoose, open
           </span>
         )}
         {step === null || step.round === null ? null : <RoundChoice rounds={rounds} step={step} onChoose={choose} />}
-        <span className={styles.space} />
+        <span className={layout.space} />
         <DataPicker choice={choice} recent={recent} onChoose={onChoose} />
       </header>
       {open ? <Content graph={graph} node={node} chosen={chosen} recent={recent} step={step} /> : null}

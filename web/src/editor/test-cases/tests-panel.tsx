@@ -5,10 +5,12 @@ import { Link } from 'wouter';
 import { pathTo, routes } from '../../app/routes.ts';
 import { useUrlParam } from '../../app/use-url-param.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import layout from '../bottom-panel.module.css';
 import { useEditorStore, useGraph } from '../state/editor-context.ts';
 import { CaseDetail } from './case-detail.tsx';
 import { CaseList } from './case-list.tsx';
@@ -36,8 +38,8 @@ export function TestsPanel({ workflow, tests, onClose }: TestsPanelProps) {
     cases?.find(({ result }) => result?.passed === false) ??
     cases?.[0];
   return (
-    <section className={styles.panel} aria-label="Tests">
-      <header className={styles.top}>
+    <section className={layout.panel} aria-label="Tests">
+      <header className={classNames(layout.top, styles.top)}>
         <IconButton size="small" label="Close the tests" onClick={onClose}>
           <X />
         </IconButton>
@@ -45,7 +47,7 @@ export function TestsPanel({ workflow, tests, onClose }: TestsPanelProps) {
         <span className={styles.standing} role="status">
           {tests.running ? 'Running …' : cases === undefined ? '' : standingInWords(cases)}
         </span>
-        <span className={styles.space} />
+        <span className={layout.space} />
         <label className={styles.required} htmlFor={required}>
           <Switch id={required} checked={workflow.requireTests} onCheckedChange={setRequired} />
           Publishing needs green tests
