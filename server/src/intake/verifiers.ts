@@ -77,11 +77,11 @@ const NONE: readonly string[] = [];
 export const credentialHeadersOf = (verification: Verification): readonly string[] =>
   verifiers[verification.preset].preset.credentialHeaders(verification);
 
-/** Parameters of the query whose values prove the sender. */
 /** Fields of the body that are hidden before it is kept. */
 export const credentialFieldsOf = (verification: Verification): readonly string[] =>
   verifiers[verification.preset].preset.credentialFields ?? NONE;
 
+/** Parameters of the query whose values prove the sender. */
 export const credentialParametersOf = (verification: Verification): readonly string[] =>
   verifiers[verification.preset].preset.credentialParameters?.(verification) ?? NONE;
 

@@ -10,10 +10,11 @@ import { first } from './migrations/0001-first.ts';
 import { deduplication } from './migrations/0002-deduplication.ts';
 import { openForWriting } from './open-database.ts';
 import { operations } from './operations.ts';
+import { RecentKeys } from './recent-keys.ts';
 import { runBatch } from './run-batch.ts';
 
 const DAY_MS = 86_400_000;
-/** So many are kept in memory, and so many deliveries it takes until all of those are filed. */
+/** So many are kept in memory while deliveries come, and so many it takes until all of those are filed. */
 const ROUND = 20_000;
 const UNTIL_FILED = (ROUND / 256) * 64 + 256;
 
@@ -99,6 +100,23 @@ describe('keys of deliveries', { timeout: 60_000 }, () => {
     expect(unknownOf(ROUND - 64)).toEqual([]);
     expect(isKnown('event 7', { workflow: OTHER })).toBe(false);
     expect(isKnown('event new')).toBe(false);
+  });
+
+  it('are filed earlier where nothing else is to do', () => {
+    accept(0, ROUND / 2 - 64);
+    expect(RecentKeys.mayBeFiled(db)).toBe(false);
+    accept(ROUND / 2 - 64, 64);
+    for (let slices = 1; slices < ROUND / 2 / 256; slices += 1) {
+      expect(RecentKeys.mayBeFiled(db)).toBe(true);
+      expect(runBatch(db, [() => RecentKeys.fileAtLeisure(db)])).toEqual([{ kind: 'committed', result: true }]);
+    }
+    expect(count('filed_round')).toBe(0);
+    expect(runBatch(db, [() => RecentKeys.fileAtLeisure(db)])).toEqual([{ kind: 'committed', result: false }]);
+    expect([count('filed_key'), count('filed_round')]).toEqual([ROUND / 2, 1]);
+    expect(RecentKeys.mayBeFiled(db)).toBe(false);
+    db.close();
+    open();
+    expect(unknownOf(ROUND / 2)).toEqual([]);
   });
 
   it('are known again after a restart, filed or not', () => {

@@ -3,9 +3,11 @@ import { FiledKeys } from './filed-keys.ts';
 import { KeyList } from './key-list.ts';
 
 /** So many recent keys are filed together: the fewer there are of such rounds, the sooner one is searched. */
-const MOST_RECENT = 20_000;
-/** Deliveries after which recent keys are filed, however few: so many at the most are read after a crash. */
-const MOST_DELIVERIES = 50_000;
+const ENOUGH_RECENT = 10_000;
+/** Deliveries after which recent keys are filed, however few: so many are read after a crash. */
+const ENOUGH_DELIVERIES = 25_000;
+/** So much more may come before they are filed while senders wait, and not when none does. */
+const MOST_OF_ENOUGH = 2;
 /** Of a round, so many are filed at once, once for so many deliveries: few enough that no sender waits long. */
 const FILED_AT_ONCE = 256;
 const FILED_EVERY = 64;
@@ -42,6 +44,7 @@ export class RecentKeys {
   #round: Round | undefined;
   #sinceRound = 0;
   #sinceSlice = 0;
+  #newest = 0;
   /** What the transaction under way added, and whether it changed more than that. */
   readonly #added: (readonly [workflow: number, value: string])[] = [];
   #hasChangedMore = false;
@@ -89,6 +92,23 @@ export class RecentKeys {
     if (recent !== undefined) recent.#startAnew();
   }
 
+  /**
+   * Files some keys, if it is time for it: to be called in a transaction of its own when nobody waits for another one.
+   * The answer: there is more to file.
+   */
+  static fileAtLeisure(db: Database): boolean {
+    const recent = RecentKeys.#ofDatabase.get(db);
+    if (recent === undefined) return false;
+    recent.#fileSome(1);
+    return recent.#round !== undefined;
+  }
+
+  /** Whether `fileAtLeisure` would do anything. */
+  static mayBeFiled(db: Database): boolean {
+    const recent = RecentKeys.#ofDatabase.get(db);
+    return recent !== undefined && (recent.#round !== undefined || recent.#isDue(1));
+  }
+
   /** The number of the newest delivery with that key, filed or not. */
   find(workflow: number, value: string): number | undefined {
     return (
@@ -108,13 +128,22 @@ export class RecentKeys {
   advance(delivery: number, now: number): void {
     this.#sinceRound += 1;
     this.#sinceSlice += 1;
+    this.#newest = delivery;
     if (this.#sinceSlice < FILED_EVERY) return;
     this.#sinceSlice = 0;
     this.#filed.tidy(now);
-    const known = this.#known();
-    const isDue = known.size >= MOST_RECENT || this.#sinceRound >= MOST_DELIVERIES;
-    if (this.#round === undefined && isDue) this.#beginRound(known, delivery);
+    this.#known();
+    this.#fileSome(MOST_OF_ENOUGH);
+  }
+
+  #fileSome(timesEnough: number): void {
+    if (this.#round === undefined && this.#isDue(timesEnough)) this.#beginRound(this.#known(), this.#newest);
     if (this.#round !== undefined) this.#fileSlice(this.#round);
+  }
+
+  #isDue(timesEnough: number): boolean {
+    if (this.#sinceRound >= ENOUGH_DELIVERIES * timesEnough) return true;
+    return (this.#keys?.size ?? 0) >= ENOUGH_RECENT * timesEnough;
   }
 
   #known(): KeyList {

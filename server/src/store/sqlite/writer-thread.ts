@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { batchWrites } from './batch-writes.ts';
 import { openForWriting } from './open-database.ts';
 import { operations } from './operations.ts';
+import { RecentKeys } from './recent-keys.ts';
 import { runBatch } from './run-batch.ts';
 import type { WriterRequest, WriterSettings } from './write-outcome.ts';
 
@@ -29,11 +30,23 @@ function runOf(name: string): Run {
 
 const run = (name: string, input: unknown, bytes: Uint8Array): unknown => runOf(name)(input, bytes);
 
+/** Without a batch for so long, nobody waits for the next one, in milliseconds. */
+const IDLE_MS = 20;
+
+/** Does what can wait, a little at a time, so that a batch finds the way free. */
+const idle = setTimeout(() => {
+  if (!RecentKeys.mayBeFiled(db)) return;
+  const [outcome] = runBatch(db, [() => RecentKeys.fileAtLeisure(db)]);
+  if (outcome?.kind === 'committed' && outcome.result === true) idle.refresh();
+}, IDLE_MS);
+
 port.on('message', (request: WriterRequest) => {
   if (request.kind === 'close') {
+    clearTimeout(idle);
     db.close();
     port.close();
     return;
   }
   port.postMessage(runBatch(db, batchWrites(request.calls, request.bytes, run)));
+  idle.refresh();
 });
