@@ -36,7 +36,7 @@ export class RecordedWorld {
     if (!isAnswered(node.type)) return { ...node, settings };
     const execute: NodeImplementation['execute'] = (context, config) => this.#answer(node, context, config);
     const { definition } = node.implementation;
-    return { ...node, settings, effect: 'none', implementation: { definition, execute } };
+    return { ...node, settings, effect: 'none', isWrittenFirst: false, implementation: { definition, execute } };
   }
 
   #answer(node: PlanNode, { round }: NodeContext, config: unknown): NodeResult {
