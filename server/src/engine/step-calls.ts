@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
-import { webhook } from '@millrace/shared/nodes/webhook';
 import { parseBody } from '../body/parse-body.ts';
-import { schemaFit } from '../body/schema-fit.ts';
 import type { CallEnd, WorkflowCalls } from '../nodes/calls.ts';
-import { StepFailure } from '../nodes/implement.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ExecutionRecord } from '../store/history-store.ts';
 import type { NewDelivery, Store } from '../store/store.ts';
+import { publishedCallee, requireFit } from './published-callee.ts';
 import { parseOutput } from './step-value.ts';
 import { turnOf } from './turn-of.ts';
+import { turnOfCall } from './turn-of-call.ts';
 import { untilWritten } from './until-written.ts';
-import { waitingCircle } from './waiting-circle.ts';
-
-/** Workflows that call each other in a circle stop there. */
-const MAX_DEPTH = 10;
 
 interface StepCallsOptions {
   readonly store: Pick<Store, 'accept' | 'getRoute' | 'getExecution' | 'getExecutionSummary' | 'getDelivery'>;
@@ -50,60 +45,22 @@ export class StepCalls implements WorkflowCalls {
     const id = derivedId(executionId, stepKey, 'execution');
     // What was started before a crash goes on, whatever was published since.
     if (await store.getExecutionSummary(id)) return id;
-    const route = await store.getRoute(workflowId);
-    if (!route)
-      throw refused(
-        'no-workflow',
-        `The workflow that "${nodeName}" calls does not exist any more. Choose another one.`,
-      );
-    const { published, workflowName } = route;
-    if (!published)
-      throw refused(
-        'not-published',
-        `"${nodeName}" calls "${workflowName}", which is not published. Publish it first.`,
-      );
-    const config = published.graph.nodes.find(({ type }) => type === webhook.type)?.config;
-    const trigger = webhook.config.parse(config ?? {});
-    const { bodySchema } = trigger;
+    const callee = await publishedCallee(store, workflowId, nodeName);
     // What came to nothing is left out of JSON, and is not there for the schema either.
     const json = JSON.stringify(body) ?? 'null';
     const sent: unknown = JSON.parse(json);
-    const fit = bodySchema.kind === 'none' ? undefined : schemaFit(bodySchema.schema)(sent);
-    if (fit && fit.kind !== 'fits') {
-      throw refused('misfit', `"${workflowName}" does not take what "${nodeName}" sends it. ${fit.reason}`);
-    }
-    const waiting = await this.#waiting({ workflowName, waits });
-    const isInside = waiting.has(workflowId);
-    if (isInside && trigger.limits.concurrentExecutions !== undefined) {
-      throw refused(
-        'waits-for-itself',
-        `"${nodeName}" calls "${workflowName}", which itself waits for what is called here, and of which only ${trigger.limits.concurrentExecutions} may run at a time: they could wait for each other for ever. Take that limit out, or do not wait for the output.`,
-      );
-    }
+    requireFit(callee, sent, nodeName);
     const now = Date.now();
     const delivery = deliveryOf(derivedId(executionId, stepKey, 'delivery'), {
-      workflowId,
-      json,
-      from: this.#options,
-      now,
+      ...{ workflowId, json, from: this.#options, now },
     });
-    const found = await turnOf(trigger, delivery, sent, sandbox);
-    // What waits for this one has the turn of the key already.
-    const turn = found.turn && isInside ? { ...found.turn, key: null } : found.turn;
-    const circle =
-      turn?.key == null || waiting.size === 0 ? undefined : await waitingCircle(store, published.graph, waiting);
-    if (circle !== undefined) {
-      throw refused(
-        'wait-for-each-other',
-        `"${nodeName}" calls "${workflowName}", which calls "${circle}" in turn. Both keep an order and wait for what they call: they could wait for each other for ever. Let one of them keep no order, or not wait for the output.`,
-      );
-    }
+    const { turn } = await turnOf(callee.trigger, delivery, sent, sandbox);
     await store.accept(delivery, {
-      ...{ id, workflowId, deliveryId: delivery.id, version: published.version },
-      graph: { graphId: published.graphId },
+      ...{ id, workflowId, deliveryId: delivery.id, version: callee.version },
+      graph: { graphId: callee.graphId },
       origin: { kind: 'call', of: executionId, stepKey: waits ? stepKey : null },
       ...{ untilNode: null, owner: null, reusedSteps: [], createdAt: now },
-      turn,
+      turn: await turnOfCall(this.#options, callee, waits, turn),
     });
     wake();
     return id;
@@ -125,35 +82,7 @@ export class StepCalls implements WorkflowCalls {
     const body = delivery && parseBody(delivery.contentType, delivery.body);
     return body?.kind === 'parsed' ? body.value : null;
   }
-
-  /**
-   * The workflows that would wait for the called one, by their ids.
-   * @throws StepFailure where too many called each other
-   */
-  async #waiting(called: { workflowName: string; waits: boolean }): Promise<ReadonlySet<string>> {
-    const { store, executionId, nodeName } = this.#options;
-    const waiting = new Set<string>();
-    let isWaitedFor = called.waits;
-    let caller: string | undefined = executionId;
-    for (let depth = 0; caller !== undefined; depth++) {
-      if (depth >= MAX_DEPTH) {
-        throw refused(
-          'too-many-calls',
-          `"${nodeName}" would call "${called.workflowName}" from inside ${MAX_DEPTH} calls. Workflows that call each other in a circle never end: take one of the calls out.`,
-        );
-      }
-      const summary = await store.getExecutionSummary(caller);
-      if (isWaitedFor && summary) waiting.add(summary.workflowId);
-      const origin: ExecutionRecord['origin'] | undefined = summary?.origin;
-      caller = origin?.kind === 'call' ? origin.of : undefined;
-      isWaitedFor &&= origin?.kind === 'call' && origin.stepKey !== null;
-    }
-    return waiting;
-  }
 }
-
-const refused = (code: string, message: string): StepFailure =>
-  new StepFailure({ code, message }, { retryable: false });
 
 interface Called {
   readonly workflowId: string;
