@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../log.ts';
 import { InvalidCursor } from '../store/page.ts';
-import { StoreUnavailable } from '../store/store.ts';
+import { ReferenceMissing, StoreUnavailable } from '../store/store.ts';
 import { ApiProblem } from './api-problem.ts';
 
 /** Answers every failure of a route with an RFC 9457 problem document, and tells nothing of the inside. */
@@ -22,6 +22,11 @@ function problemOf(error: unknown): ApiProblem | undefined {
     return new ApiProblem('unavailable', 'The database cannot be used at the moment.', {
       detail: 'Nothing was changed. Check that its disk is not full and try again.',
       headers: { 'retry-after': '5' },
+    });
+  }
+  if (error instanceof ReferenceMissing) {
+    return new ApiProblem('not-found', 'What this needs is not there any more.', {
+      detail: 'Its workflow or delivery was deleted in the meantime.',
     });
   }
   if (error instanceof InvalidCursor) {

@@ -4,6 +4,7 @@ import type { BulkAction, BulkRequest, BulkResult } from '@millrace/shared/bulk'
 import { type ExecutionSummary, isFinal } from '@millrace/shared/execution';
 import { Router } from 'express';
 import { InvalidCursor } from '../../store/page.ts';
+import { ReferenceMissing } from '../../store/store.ts';
 import { ApiProblem } from '../api-problem.ts';
 import type { Parts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -14,6 +15,8 @@ type BulkParts = Pick<Parts, 'store' | 'engine' | 'live' | 'sandbox'>;
 
 /** How long a page waits for executions of the page before to end, in milliseconds, so that deliveries find room between. */
 const PATIENCE_MS = 5_000;
+
+const DELETED = 'It was deleted in the meantime.';
 
 /** Replays or dismisses what fits a filter, page by page, so that whoever asks sees how far it is and may stop. */
 export function bulkRoutes(parts: BulkParts): Router {
@@ -92,7 +95,7 @@ async function replay(
   if (!isFinal(status)) return skip('It has not ended yet.');
   if (origin.kind === 'test') return skip('It was a test.');
   const record = await store.getExecution(id);
-  if (!record) return skip('It was deleted in the meantime.');
+  if (!record) return skip(DELETED);
   const before = (await store.listFollowUps(id)).find(
     (followUp) => followUp.origin.kind === 'replay' && Date.parse(followUp.createdAt) >= since,
   );
@@ -108,6 +111,7 @@ async function replay(
 
 /** What keeps one execution from being replayed must not keep the others; what concerns all of them is thrown on. */
 function reasonOf(error: unknown): string {
+  if (error instanceof ReferenceMissing) return DELETED;
   if (!(error instanceof ApiProblem)) throw error;
   const { detail, errors, title } = error.problem;
   return detail ?? errors?.[0]?.message ?? title;

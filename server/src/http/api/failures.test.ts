@@ -260,6 +260,23 @@ describe('many at once', () => {
     expect((await server.call('POST', '/api/executions/bulk', wrong)).status).toBe(422);
   });
 
+  it('are left alone, as every other is gone on with, where they are deleted at the same time', async () => {
+    isBroken = false;
+    await publish('Kept', effects());
+    await send('kept');
+    for (const name of ['One', 'Two', 'Three']) {
+      const id = await publish(name, effects());
+      for (let n = 0; n < 5; n++) await send(name.toLowerCase());
+      const replay = { action: { kind: 'replay' }, filter: {} };
+      const answers = await Promise.all([
+        server.call('POST', '/api/executions/bulk', replay),
+        server.call('DELETE', `/api/workflows/${id}`),
+        server.call('POST', '/api/executions/bulk', replay),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 204, 200]);
+    }
+  });
+
   it('are dismissed, and one is put back', async () => {
     await publish('Orders', effects());
     const failures = [await send('orders'), await send('orders')];
