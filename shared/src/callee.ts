@@ -1,5 +1,6 @@
 import { callWorkflow } from './nodes/call-workflow.ts';
 import { webhook } from './nodes/webhook.ts';
+import { webhookConfigOf } from './webhook-config.ts';
 import type { Graph, GraphNode } from './workflow.ts';
 
 /** What is known of a workflow that another one calls. */
@@ -29,8 +30,7 @@ export const calleeIdsOf = ({ nodes }: Graph): readonly string[] => [
 ];
 
 /** The JSON Schema that a graph's webhook node demands of bodies; undefined when it takes any, or is not filled in right. */
-export function bodySchemaOf({ nodes }: Graph): unknown {
-  const config = nodes.find(({ type }) => type === webhook.type)?.config ?? {};
-  const bodySchema = webhook.config.safeParse(config).data?.bodySchema;
+export function bodySchemaOf(graph: Graph): unknown {
+  const bodySchema = webhookConfigOf(graph)?.bodySchema;
   return bodySchema?.kind === 'schema' ? bodySchema.schema : undefined;
 }

@@ -1,6 +1,6 @@
 import { webhook } from '@millrace/shared/nodes/webhook';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import type { Graph } from '@millrace/shared/workflow';
-import type { z } from 'zod';
 import { schemaFit } from '../body/schema-fit.ts';
 import type { Store } from '../store/store.ts';
 import { callRefused } from './call-refused.ts';
@@ -12,8 +12,7 @@ export interface PublishedCallee {
   readonly version: number;
   readonly graphId: string;
   readonly graph: Graph;
-  /** The config of its webhook node. */
-  readonly trigger: z.output<typeof webhook.config>;
+  readonly trigger: WebhookConfig;
 }
 
 /** @throws StepFailure, in the name of the node that calls, where there is nothing to run */

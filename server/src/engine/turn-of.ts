@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import { type FieldPath, parseFieldPath } from '@millrace/shared/field-path';
 import type { Order } from '@millrace/shared/intake/order';
-import type { webhook } from '@millrace/shared/nodes/webhook';
-import type { z } from 'zod';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import { getAt } from '../nodes/change-fields.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { NewDelivery, Turn } from '../store/store.ts';
@@ -17,7 +16,7 @@ export interface TurnFound {
   readonly problem?: string;
 }
 
-type TurnConfig = Pick<z.output<typeof webhook.config>, 'order' | 'limits' | 'path'>;
+type TurnConfig = Pick<WebhookConfig, 'order' | 'limits' | 'path'>;
 
 /**
  * What a workflow's webhook node says of the order of a delivery, at once where nothing has to be evaluated for it.

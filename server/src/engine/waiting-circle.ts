@@ -1,6 +1,6 @@
 import { calleeIdOf } from '@millrace/shared/callee';
 import { callWorkflow } from '@millrace/shared/nodes/call-workflow';
-import { webhook } from '@millrace/shared/nodes/webhook';
+import { webhookConfigOf } from '@millrace/shared/webhook-config';
 import type { Graph } from '@millrace/shared/workflow';
 import type { Store } from '../store/store.ts';
 
@@ -32,7 +32,4 @@ const awaitedBy = ({ nodes }: Graph): readonly string[] =>
 
 const isAwaited = (mode: unknown): boolean => callWorkflow.config.shape.mode.safeParse(mode).data === 'wait';
 
-const keepsOrder = ({ nodes }: Graph): boolean => {
-  const config = nodes.find(({ type }) => type === webhook.type)?.config;
-  return webhook.config.safeParse(config ?? {}).data?.order.kind !== 'none';
-};
+const keepsOrder = (graph: Graph): boolean => webhookConfigOf(graph)?.order.kind !== 'none';

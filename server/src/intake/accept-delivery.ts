@@ -1,3 +1,4 @@
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import type { Engine, ExecutionWork } from '../engine/engine.ts';
 import type { LiveEvents } from '../live/live-events.ts';
 import { newId } from '../new-id.ts';
@@ -6,7 +7,6 @@ import type { DeliveryKey, NewDelivery, NewExecution, Store, Turn } from '../sto
 import { announceDelivery } from './announce-delivery.ts';
 import type { IntakeOutcome, RespondMode } from './intake.ts';
 import type { Route } from './route-table.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 interface AcceptorParts {
   readonly store: Pick<Store, 'accept'>;

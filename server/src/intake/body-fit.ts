@@ -1,5 +1,5 @@
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import { type BodyFit, FITS, schemaFit } from '../body/schema-fit.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 /** Compares a body with the workflow's schema, which is made ready once for each config. */
 export function bodyFit({ bodySchema }: Pick<WebhookConfig, 'bodySchema'>, body: unknown): BodyFit {

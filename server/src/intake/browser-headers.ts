@@ -1,6 +1,6 @@
 import { ANY_ORIGIN } from '@millrace/shared/intake/allowed-origins';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import type { HeaderBag } from './header-bag.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

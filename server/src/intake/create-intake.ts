@@ -1,4 +1,5 @@
 import type { Verification } from '@millrace/shared/intake/index';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import { parseBody } from '../body/parse-body.ts';
 import type { Engine } from '../engine/engine.ts';
 import { turnOf } from '../engine/turn-of.ts';
@@ -37,7 +38,6 @@ import {
   signingSecretsOf,
   verify,
 } from './verifiers.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 export interface IntakeParts {
   readonly routes: Pick<RouteTable, 'find'>;

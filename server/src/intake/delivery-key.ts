@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import type { Deduplicate } from '@millrace/shared/deduplicate';
 import { type FieldPath, parseFieldPath } from '@millrace/shared/field-path';
 import type { EventId } from '@millrace/shared/intake/define-preset';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import { getAt } from '../nodes/change-fields.ts';
 import type { DeliveryKey } from '../store/store.ts';
 import type { HeaderBag } from './header-bag.ts';
 import { eventIdsOf } from './verifiers.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

@@ -1,13 +1,13 @@
 import type { RefusedOutcome } from '@millrace/shared/execution';
 import type { Limits } from '@millrace/shared/intake/limits';
 import { matchPath } from '@millrace/shared/path-pattern';
+import type { WebhookConfig } from '@millrace/shared/webhook-config';
 import { CODINGS, codingOf } from '../body/inflate.ts';
 import { addressList } from './address-list.ts';
 import { allowOf } from './browser-headers.ts';
 import type { HeaderBag } from './header-bag.ts';
 import type { IncomingRequest } from './intake.ts';
 import { credentialHeadersOf, handshakeMethodsOf } from './verifiers.ts';
-import type { WebhookConfig } from './webhook-config.ts';
 
 /** Why a request is turned away. The sender learns the status, people the reason. */
 export interface Refusal {

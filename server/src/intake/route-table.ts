@@ -1,6 +1,6 @@
+import { type WebhookConfig, webhookConfigOf } from '@millrace/shared/webhook-config';
 import type { Store } from '../store/store.ts';
 import type { RouteRecord } from '../store/workflow-store.ts';
-import { type WebhookConfig, webhookConfigOf } from './webhook-config.ts';
 
 /** A trigger URL that is served, with what its webhook node says. */
 export interface Route extends RouteRecord {

@@ -1,6 +1,6 @@
+import { webhookConfigOf } from '@millrace/shared/webhook-config';
 import type { Graph } from '@millrace/shared/workflow';
 import { turnOf } from '../../engine/turn-of.ts';
-import { webhookConfigOf } from '../../intake/webhook-config.ts';
 import type { Turn } from '../../store/store.ts';
 import type { Parts } from '../parts.ts';
 import { bodyOf } from '../view/delivery-view.ts';

@@ -1,6 +1,6 @@
-import { webhook } from '@millrace/shared/nodes/webhook';
-import type { Graph } from '@millrace/shared/workflow';
 import type { z } from 'zod';
+import { webhook } from './nodes/webhook.ts';
+import type { Graph } from './workflow.ts';
 
 export type WebhookConfig = z.output<typeof webhook.config>;
 
