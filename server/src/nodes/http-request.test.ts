@@ -235,6 +235,13 @@ describe('http-request with pages', () => {
     expect(await valueOfRun({ pagination: { kind: 'page' } })).toMatchObject({ body: [1, 1, 2, 2], pages: 3 });
   });
 
+  it('asks for the first page by its number, whatever page the URL names', async () => {
+    const asked = pages((page) => ({ body: page < 7 ? [page] : [] }), numberOf('x'));
+    const config = { pagination: { kind: 'page', parameter: 'x', first: 5 } };
+    expect(await valueOfRun(config)).toMatchObject({ body: [5, 6], pages: 3 });
+    expect(asked[0]).toBe('/a?x=5 key');
+  });
+
   it('stops at the most pages, and says that there are more', async () => {
     pages((page) => ({ body: [page] }), numberOf('page'));
     expect(await valueOfRun({ pagination: { kind: 'page', maxPages: 2 } })).toMatchObject({

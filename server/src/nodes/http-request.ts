@@ -1,7 +1,7 @@
 import { type HttpRequestConfig, httpRequest } from '@millrace/shared/nodes/http-request';
 import { type Header, OutboundError, type OutboundRequest, type OutboundResponse } from '../outbound/outbound.ts';
 import { implement, type NodeContext, StepFailure } from './implement.ts';
-import { itemsOf, nextPage } from './next-page.ts';
+import { firstPage, itemsOf, nextPage } from './next-page.ts';
 import { readResponse } from './read-response.ts';
 import { requestAuthOf } from './request-auth.ts';
 import { requestBodyOf } from './request-body.ts';
@@ -36,7 +36,7 @@ async function allPages({ context, config, pagination, request }: PagedCall) {
   const items: unknown[] = [];
   const asked = new Set<string>();
   let bytes = config.maxResponseBytes;
-  let url = request.url;
+  let url = firstPage(pagination, request.url);
   for (let page = 1; ; page++) {
     asked.add(url);
     const { response, value } = await answerTo(context, config, {

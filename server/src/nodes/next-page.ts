@@ -25,6 +25,10 @@ export function itemsOf({ items }: Paged, body: unknown): readonly unknown[] | u
   return Array.isArray(list) ? list : undefined;
 }
 
+/** The URL of the first page, from the URL that a person gave. Pure. */
+export const firstPage = (config: Paged, url: string): string =>
+  config.kind === 'page' && URL.canParse(url) ? withParameter(url, config.parameter, String(config.first)) : url;
+
 /**
  * The URL of the page behind an answer, by what the answer says. Pure.
  * @param asked the URL that was asked for
@@ -39,11 +43,12 @@ export function nextPage(config: Paged, asked: string, answer: PageAnswer, page:
     case 'cursor': {
       const cursor = at(answer.body, config.path);
       const isCursor = typeof cursor === 'number' || (typeof cursor === 'string' && cursor !== '');
-      return isCursor ? withParameter(asked, config.parameter, String(cursor)) : NONE;
+      return isCursor ? { kind: 'next', url: withParameter(asked, config.parameter, String(cursor)) } : NONE;
     }
     case 'page': {
       const isEmpty = (itemsOf(config, answer.body)?.length ?? 0) === 0;
-      return isEmpty ? NONE : withParameter(asked, config.parameter, String(config.first + page));
+      if (isEmpty) return NONE;
+      return { kind: 'next', url: withParameter(asked, config.parameter, String(config.first + page)) };
     }
   }
 }
@@ -53,10 +58,10 @@ const NONE: NextPage = { kind: 'none' };
 const at = (body: unknown, path: string): unknown =>
   readPath({ body }, { root: 'body', keys: parseFieldPath(path) ?? [] });
 
-function withParameter(asked: string, name: string, value: string): NextPage {
+function withParameter(asked: string, name: string, value: string): string {
   const url = new URL(asked);
   url.searchParams.set(name, value);
-  return { kind: 'next', url: url.href };
+  return url.href;
 }
 
 /** A next page elsewhere would be sent the credentials that were meant for here. */
