@@ -1,7 +1,7 @@
+import { issuesInWords, type WordedIssue } from '@millrace/shared/issues-in-words';
 import type { NodeDefinition } from '@millrace/shared/nodes/define-node';
 import { type Part, parseTemplate, partsOf, renderTemplate, type Template } from '@millrace/shared/template';
 import { joinScopePaths, type ScopePaths, scopePathsOf } from '@millrace/shared/template/scope-paths';
-import type { z } from 'zod';
 
 export type PathPart = Extract<Part, { kind: 'path' }>;
 
@@ -46,7 +46,10 @@ type ConfigPath = readonly (string | number)[];
 /** Parses a node's config and its templates once, for all executions. */
 export function compileConfig(definition: NodeDefinition, raw: unknown): CompiledConfig {
   const parsed = definition.config.safeParse(raw);
-  if (!parsed.success) return { kind: 'invalid', message: sentenceOf(parsed.error) };
+  if (!parsed.success) {
+    const [issue = UNNAMED] = issuesInWords(parsed.error, raw);
+    return { kind: 'invalid', message: sentenceOf(issue) };
+  }
   const compilation = new Compilation(definition);
   const shape = compilation.shapeOf(parsed.data, []);
   if (compilation.problem !== undefined) return { kind: 'invalid', message: compilation.problem };
@@ -59,7 +62,10 @@ export function compileConfig(definition: NodeDefinition, raw: unknown): Compile
     const filled = fillShape(typed, valueFor);
     if (!mustCheck) return filled;
     const checked = definition.config.safeParse(filled);
-    if (!checked.success) throw new ConfigProblem(`${sentenceOf(checked.error)}${cameTo(checked.error, filled)}`);
+    if (!checked.success) {
+      const [issue = UNNAMED] = issuesInWords(checked.error, filled);
+      throw new ConfigProblem(`${sentenceOf(issue)}${cameTo(filled, issue)}`);
+    }
     return checked.data;
   };
   return {
@@ -72,16 +78,17 @@ export function compileConfig(definition: NodeDefinition, raw: unknown): Compile
   };
 }
 
-function sentenceOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const where = issue?.path.join('.') ?? '';
-  return `${where === '' ? '' : `${where}: `}${issue?.message ?? 'The settings are not valid.'}`;
+const UNNAMED: WordedIssue = { message: 'The settings are not valid.', path: [] };
+
+function sentenceOf({ message, path }: WordedIssue): string {
+  const where = path.map(String).join('.');
+  return `${where === '' ? '' : `${where}: `}${message}`;
 }
 
 /** What there was instead of what would fit. Its kind only: a value may be secret. */
-function cameTo(error: z.ZodError, filled: unknown): string {
+function cameTo(filled: unknown, { path }: WordedIssue): string {
   let value = filled;
-  for (const key of error.issues[0]?.path ?? []) {
+  for (const key of path) {
     if (typeof value !== 'object' || value === null) return '';
     value = Reflect.get(value, key);
   }

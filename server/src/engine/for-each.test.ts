@@ -209,7 +209,7 @@ describe('for each', () => {
 
   it.each<[string, unknown, string]>([
     ['a text', { items: 'no list' }, 'items: Give a list or an expression in {{ }}. It came to a text.'],
-    ['an object', { items: { a: 1 } }, 'It came to an object.'],
+    ['an object', { items: { a: 1 } }, 'items: Give a list or an expression in {{ }}. It came to an object.'],
     ['nothing', {}, 'its expression came to none'],
   ])('says what its items came to: %s', async (_, body, message) => {
     const graph = graphOf([each(), inside(script('any', 'return item;'))], ['hook → each']);

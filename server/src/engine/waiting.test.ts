@@ -15,7 +15,7 @@ afterEach(async () => {
   await test.close();
 });
 
-const delay = (id: string, amount: number, unit = 'days') => ({
+const delay = (id: string, amount: number | string, unit = 'days') => ({
   ...{ id, type: 'delay', config: { wait: { kind: 'duration', amount, unit } } },
 });
 const wait = (id: string, limit: Record<string, unknown> = { kind: 'none' }) => ({
@@ -44,6 +44,14 @@ describe('a delay', () => {
     expect(await errorAt('2020-01-01T00:00:00Z')).toBeUndefined();
     expect(await errorAt(1_577_836_800_000)).toBeUndefined();
     expect(await errorAt(true)).toMatch(/settings of "pause" do not fit.*It came to a boolean/);
+  });
+
+  it('says which duration it can have', async () => {
+    const graph = graphOf([delay('pause', '{{ trigger.body.days }}')], ['hook → pause']);
+    const { end } = await runGraph(test, graph, { body: { days: -4 } });
+    expect(end?.error?.message).toBe(
+      'The settings of "pause" do not fit once its expressions are filled in: wait.amount: This has to be at least 0. It came to a number. Change it in this node, or what its expressions read.',
+    );
   });
 
   it('that is short is waited for', async () => {

@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointRequest, EndpointResponse } from '@millrace/shared/api';
+import { issuesInWords } from '@millrace/shared/issues-in-words';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { ApiProblem } from './api-problem.ts';
@@ -34,14 +35,19 @@ function validated<E extends Endpoint>(endpoint: E, req: Request): EndpointReque
   if (params?.error && 'id' in req.params) throw new ApiProblem('not-found', 'Nothing is here.');
   const query = endpoint.query?.safeParse(req.query);
   const body = endpoint.body?.safeParse(req.body);
-  const errors = [...errorsOf(params?.error), ...errorsOf(query?.error), ...errorsOf(body?.error)];
+  const errors = [
+    ...errorsOf(params?.error, req.params),
+    ...errorsOf(query?.error, req.query),
+    ...errorsOf(body?.error, req.body),
+  ];
   if (errors.length > 0) throw new ApiProblem('invalid-input', 'The request is not valid.', { errors });
   // The schemas have just established it, which the compiler cannot follow through a generic endpoint.
   return { params: params?.data, query: query?.data, body: body?.data } as EndpointRequest<E>;
 }
 
-function errorsOf(error: z.ZodError | undefined): { path: string; message: string }[] {
-  return (error?.issues ?? []).map(({ path, message }) => ({ path: readablePath(path), message }));
+function errorsOf(error: z.ZodError | undefined, value: unknown): { path: string; message: string }[] {
+  if (!error) return [];
+  return issuesInWords(error, value).map(({ path, message }) => ({ path: readablePath(path), message }));
 }
 
 /** `graph.nodes[0].name` */
