@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { graphOf, type NodeInput } from '../../test-graph.ts';
 import type { ModelEdge, ModelGraph, ModelNode } from './interpret.ts';
 import type { Payload } from './meanings.ts';
+import { NodeOrder } from './node-order.ts';
 import { attemptsOf, type NodePlace, randomNode, type Targets } from './random-node.ts';
 
 /** A graph for the engine, and the same for the model. */
@@ -52,7 +53,7 @@ const INSIDE = [
 const OUTSIDE = [
   ...['transform', 'script', 'http-request', 'filter', 'switch', 'merge', 'for-each'],
   ...['transform', 'script', 'http-request', 'merge', 'for-each', 'http-request', 'stop'],
-  ...['delay', 'collection', 'collection', 'wait-for-webhook', 'call-workflow'],
+  ...['delay', 'collection', 'collection', 'wait-for-webhook', 'call-workflow', 'respond'],
 ];
 /** Seldom: the mail server takes a tenth of a second to greet. */
 const OUTSIDE_AND_MAIL = [...OUTSIDE, ...OUTSIDE, 'email'];
@@ -95,7 +96,7 @@ function section(list: readonly Seed[], place: Place): Section {
   const nodes: NodeInput[] = [];
   const modelNodes: ModelNode[] = [];
   const edges: ModelEdge[] = [];
-  const order = new Order();
+  const order = new NodeOrder();
   for (const [at, seed] of list.entries()) {
     const id = `${place.prefix}${at + 1}`;
     const isStart = place.parent !== undefined && (place.ports.length === 0 || seed.from[0] === 4);
@@ -104,7 +105,7 @@ function section(list: readonly Seed[], place: Place): Section {
     edges.push(...into);
     const type = typeOf(seed, { isInside: place.parent !== undefined, isStart });
     const sources = into.map(({ source }) => source);
-    const recordOf = type === 'collection' ? order.recordOf(id, sources, seed) : id;
+    const recordOf = type === 'collection' ? order.recordOf(id, sources, seed.option % 4 === 3) : id;
     const made = node(type, seed, place, {
       ...{ id, recordOf, targets: place.targets, isInside: place.parent !== undefined },
       section: (inside) => section(inside, { prefix: `${id}-`, parent: id, ports: [], targets: place.targets }),
@@ -118,31 +119,6 @@ function section(list: readonly Seed[], place: Place): Section {
   // Edges inside of containers are the container's own in the model.
   const own = edges.filter(({ target }) => modelNodes.some(({ id }) => id === target));
   return { nodes, edges, model: { nodes: modelNodes, edges: own } };
-}
-
-/** Which nodes begin only behind which others. */
-class Order {
-  readonly #before = new Map<string, ReadonlySet<string>>();
-  /** By the last node that changes a record: the first one. */
-  readonly #records = new Map<string, string>();
-
-  add(id: string, { kind }: ModelNode, sources: readonly string[]): void {
-    const takesFirst = kind.type === 'merge' && kind.mode === 'first';
-    this.#before.set(id, takesFirst ? new Set() : this.#allOf(sources));
-  }
-
-  /** Of two nodes that change the same record, one always comes first, so that what comes of it is determined. */
-  recordOf(id: string, sources: readonly string[], { option }: Seed): string {
-    const last = option % 4 === 3 ? undefined : [...this.#allOf(sources)].find((each) => this.#records.has(each));
-    const first = (last && this.#records.get(last)) ?? id;
-    if (last) this.#records.delete(last);
-    this.#records.set(id, first);
-    return first;
-  }
-
-  #allOf(sources: readonly string[]): ReadonlySet<string> {
-    return new Set(sources.flatMap((source) => [source, ...(this.#before.get(source) ?? [])]));
-  }
 }
 
 function typeOf(seed: Seed, { isInside, isStart }: { readonly isInside: boolean; readonly isStart: boolean }): string {

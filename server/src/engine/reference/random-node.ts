@@ -81,6 +81,8 @@ export function randomNode(
       }));
       return { kind: { type, mode, meaning }, config: { mode, branches }, ports: ['a', 'b', 'otherwise'] };
     }
+    case 'respond':
+      return { kind: { type }, config: {}, ports: ['out'] };
     case 'merge': {
       const mode = pick(['all', 'first', 'append', 'combine'] as const, variant);
       const join = pick(['inner', 'left', 'outer'] as const, option);

@@ -8,7 +8,7 @@ type Join = 'inner' | 'left' | 'outer';
 
 /** What a random node is, beside where it stands: its config in words that the model understands. */
 export type NodeKind =
-  | { readonly type: 'webhook' }
+  | { readonly type: 'webhook' | 'respond' }
   | { readonly type: 'filter'; readonly meaning: Meaning<unknown> }
   | { readonly type: 'switch'; readonly mode: 'first' | 'all'; readonly meaning: Meaning<unknown> }
   | { readonly type: 'merge'; readonly mode: 'all' | 'first' | 'append' | 'combine'; readonly join: Join }
@@ -70,6 +70,7 @@ function endOf(kind: QuietKind, seen: Seen, gave: Gave, step: string, { records,
   const { input } = seen;
   switch (kind.type) {
     case 'webhook':
+    case 'respond':
       return out(input);
     case 'filter':
       return kind.meaning.of(seen) ? out(input) : { kind: 'stopped' };

@@ -8,7 +8,7 @@ import type { OutsideAnswer } from './outside-answers.ts';
 
 /** What did not end by then is stuck, in milliseconds. */
 const STUCK_AFTER_MS = 2 * PATIENCE_MS;
-const LOOK_EVERY_MS = 2;
+const LOOK_EVERY_MS = 4;
 
 interface Answer {
   readonly nodeId: string;
@@ -47,10 +47,11 @@ export class Surroundings {
       if (isGone()) return true;
       if (performance.now() > until) throw new Error('The execution is stuck, or one that it called.');
       const execution = await this.#store.getExecutionSummary(this.#executionId);
+      if (execution?.finishedAt !== null) return (await this.unfinished()) === 0;
       const [next] = this.#left;
-      if (execution?.status === 'waiting' && next) await this.#send(engine, next);
-      else if (execution?.status === 'waiting' && this.#clock.jump()) engine.wake();
-      return (await this.unfinished()) === 0;
+      if (execution.status === 'waiting' && next) await this.#send(engine, next);
+      else if (execution.status === 'waiting' && this.#clock.jump()) engine.wake();
+      return false;
     };
     while (!(await look())) await sleep(LOOK_EVERY_MS);
     if (!isGone()) await Promise.all(early);
