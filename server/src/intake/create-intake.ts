@@ -13,7 +13,7 @@ import { announceDelivery } from './announce-delivery.ts';
 import { bodyFit } from './body-fit.ts';
 import { bodyRefusal, inflated } from './body-refusal.ts';
 import { browserHeaders, isPreflight, optionsHeaders } from './browser-headers.ts';
-import { deliveryKeyOf } from './delivery-key.ts';
+import { deliveryKeyOf, type KeyedRequest } from './delivery-key.ts';
 import { HeaderBag } from './header-bag.ts';
 import { InSequence } from './in-sequence.ts';
 import type { IncomingRequest, Intake, IntakeOutcome } from './intake.ts';
@@ -172,6 +172,25 @@ export const createIntake = ({
     return { kind: 'quarantined', deliveryId: kept.id };
   };
 
+  /** Takes what is proven as an event, which runs once, and in its turn. */
+  const acceptEvent = async (
+    route: Route,
+    webhook: WebhookConfig,
+    delivery: NewDelivery,
+    request: KeyedRequest,
+  ): Promise<IntakeOutcome> => {
+    const { value } = request.parsed;
+    // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
+    if (route.published === null) return accept(route, webhook, delivery, value);
+    const found = deliveryKeyOf(webhook, request);
+    const key = found.kind === 'key' ? found.key : undefined;
+    const finding = turnOf(webhook, delivery, value, sandbox);
+    const { turn, problem } = finding instanceof Promise ? await sequence.after(route.workflowId, finding) : finding;
+    const reasons = [...(found.kind === 'missing' ? [found.reason] : []), ...(problem === undefined ? [] : [problem])];
+    const told = reasons.length === 0 ? delivery : { ...delivery, reason: reasons.join(' ') };
+    return accept(route, webhook, told, value, key, turn);
+  };
+
   const receive = async (request: IncomingRequest, route: Route, headers: HeaderBag): Promise<IntakeOutcome> => {
     const { webhook } = route;
     if (!webhook) {
@@ -246,15 +265,7 @@ export const createIntake = ({
     const fit = bodyFit(webhook, parsed.value);
     if (fit.kind === 'unusable') return refuse(route, proven, misconfigured(fit.reason));
     if (fit.kind === 'misfit') return keepMisfit(route, webhook, proven, fit.reason);
-    // What ran nothing, because nothing is published yet, is no event that would run twice when it comes again.
-    if (route.published === null) return accept(route, webhook, proven, parsed.value);
-    const found = deliveryKeyOf(webhook, { headers, body, parsed });
-    const key = found.kind === 'key' ? found.key : undefined;
-    const finding = turnOf(webhook, proven, parsed.value, sandbox);
-    const { turn, problem } = finding instanceof Promise ? await sequence.after(route.workflowId, finding) : finding;
-    const notes = [found.kind === 'missing' ? found.reason : [], problem ?? []].flat();
-    const told = notes.length === 0 ? proven : { ...proven, reason: notes.join(' ') };
-    return accept(route, webhook, told, parsed.value, key, turn);
+    return acceptEvent(route, webhook, proven, { headers, body, parsed });
   };
 
   return {
