@@ -1,5 +1,6 @@
 import type { FieldPath } from './field-path.ts';
 import { isSame } from './is-same.ts';
+import { isJsonObject } from './json-object.ts';
 
 /** Largest value of a record, in UTF-16 units of its JSON text. */
 export const MAX_RECORD_LENGTH = 1_000_000;
@@ -44,8 +45,8 @@ function valueAfter(before: unknown, change: CollectionChange): unknown {
     case 'delete':
       return undefined;
     case 'merge':
-      if (!isObject(change.fields)) throw new Unfit('Only the fields of an object can be merged into it.');
-      if (before !== undefined && !isObject(before)) {
+      if (!isJsonObject(change.fields)) throw new Unfit('Only the fields of an object can be merged into it.');
+      if (before !== undefined && !isJsonObject(before)) {
         throw new Unfit(`It holds ${kindOf(before)}, and only an object has fields to merge into.`);
       }
       // Spreads define members, so that `__proto__` is one like any other.
@@ -73,9 +74,6 @@ function valueAfter(before: unknown, change: CollectionChange): unknown {
   }
 }
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
@@ -91,7 +89,7 @@ function itemsOf(value: unknown, place: string): readonly unknown[] {
 function valueAt(value: unknown, path: FieldPath): unknown {
   let at = value;
   for (const name of path) {
-    if (!isObject(at) || !Object.hasOwn(at, name)) return undefined;
+    if (!isJsonObject(at) || !Object.hasOwn(at, name)) return undefined;
     at = Reflect.get(at, name);
   }
   return at;
@@ -108,6 +106,6 @@ function changeAt(
   const place = depth === 0 ? 'It' : `Its field ${path.slice(0, depth).join('.')}`;
   if (name === undefined) return change(value, place);
   const object = value ?? {};
-  if (!isObject(object)) throw new Unfit(`${place} holds ${kindOf(object)}, which has no field "${name}".`);
+  if (!isJsonObject(object)) throw new Unfit(`${place} holds ${kindOf(object)}, which has no field "${name}".`);
   return { ...object, [name]: changeAt(valueAt(object, [name]), path, change, depth + 1) };
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import { parseBody } from '../body/parse-body.ts';
 
 /** Senders' questions are short; whatever is longer is an event, and is not parsed twice. */
@@ -7,8 +8,5 @@ const MAX_HANDSHAKE_BYTES = 8_192;
 export const handshakeBody = (body: Uint8Array): Readonly<Record<string, unknown>> | undefined => {
   if (body.length === 0 || body.length > MAX_HANDSHAKE_BYTES) return undefined;
   const parsed = parseBody('application/json', body);
-  return parsed.kind === 'parsed' && isObject(parsed.value) ? parsed.value : undefined;
+  return parsed.kind === 'parsed' && isJsonObject(parsed.value) ? parsed.value : undefined;
 };
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import type { JwtAlgorithm } from '@millrace/shared/intake/jwt';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { parseJson } from '@millrace/shared/parse-json';
-import { isObject } from './handshake-body.ts';
 
 /** A key that tokens may be signed with, and what it says about itself. */
 export interface JwtKey {
@@ -47,7 +47,7 @@ const sharedKey = (bytes: Uint8Array): KeyObject | undefined =>
 
 /** @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
 const jwkKey = (jwk: unknown): JwtKey | undefined => {
-  if (!isObject(jwk) || (jwk.use !== undefined && jwk.use !== 'sig')) return undefined;
+  if (!isJsonObject(jwk) || (jwk.use !== undefined && jwk.use !== 'sig')) return undefined;
   try {
     const key =
       jwk.kty === 'oct'
@@ -81,7 +81,7 @@ export const keyOfSecret = (text: string): JwtKey | undefined => {
 /** The public keys of a key set, without those that cannot be read; undefined where it is no key set. Never throws. */
 const readKeySet = (bytes: Uint8Array): readonly JwtKey[] | undefined => {
   const parsed = parseJson(Buffer.from(bytes).toString('utf8'));
-  if (parsed.kind !== 'parsed' || !isObject(parsed.value) || !Array.isArray(parsed.value.keys)) return undefined;
+  if (parsed.kind !== 'parsed' || !isJsonObject(parsed.value) || !Array.isArray(parsed.value.keys)) return undefined;
   return parsed.value.keys.slice(0, MAX_KEYS).flatMap((jwk: unknown) => {
     const key = jwkKey(jwk);
     return key?.key.type === 'public' ? [key] : [];

@@ -1,4 +1,5 @@
 import { parseFieldPath } from '@millrace/shared/field-path';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { merge } from '@millrace/shared/nodes/merge';
 import { implement, type NodeInput, StepFailure } from './implement.ts';
 import { joinLists } from './join-lists.ts';
@@ -29,7 +30,7 @@ function listOf({ name, value }: NodeInput): readonly unknown[] {
 const objectOf =
   ({ name }: NodeInput) =>
   (item: unknown, index: number): object => {
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item;
+    if (isJsonObject(item)) return item;
     const message = `Item ${index + 1} of "${name}" is ${kindOf(item)}. Only objects have fields that lists can be combined by.`;
     throw refused('not-an-object', message);
   };

@@ -1,12 +1,5 @@
-import {
-  type Check,
-  canonical,
-  type Evaluation,
-  isObject,
-  type JsonObject,
-  type Misfit,
-  misfit,
-} from './evaluation.ts';
+import type { JsonObject } from '../json-object.ts';
+import { type Check, canonical, type Evaluation, isObject, type Misfit, misfit } from './evaluation.ts';
 import { formatCheck } from './formats.ts';
 import type { Keywords, Pattern } from './keywords.ts';
 import { UnknownValue } from './unknown-value.ts';

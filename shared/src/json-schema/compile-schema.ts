@@ -1,15 +1,7 @@
+import type { JsonObject } from '../json-object.ts';
 import { applicators, type Subschemas } from './applicators.ts';
 import { assertions } from './assertions.ts';
-import {
-  type Check,
-  Evaluation,
-  EvaluationLimit,
-  isObject,
-  type JsonObject,
-  type Misfit,
-  misfit,
-  Seen,
-} from './evaluation.ts';
+import { type Check, Evaluation, EvaluationLimit, isObject, type Misfit, misfit, Seen } from './evaluation.ts';
 import { Keywords, type PatternCompiler, SchemaMistake } from './keywords.ts';
 import { UnknownValue } from './unknown-value.ts';
 

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { UnknownValue } from './unknown-value.ts';
 
 /** What does not fit, and where: names and indices, innermost first. */
@@ -74,10 +75,8 @@ export class Seen {
 /** Undefined: it fits, as far as the values are known. `seen` is wanted only where somebody asks what was looked at. */
 export type Check = (value: unknown, evaluation: Evaluation, seen: Seen | undefined) => Misfit | undefined;
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnknownValue);
+  isJsonObject(value) && !(value instanceof UnknownValue);
 
 /** The same text for equal values, whatever the order of names; of one that nobody knows, a guess. */
 export function canonical(value: unknown, evaluation?: Evaluation): string {

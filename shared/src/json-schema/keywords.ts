@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from './evaluation.ts';
+import type { JsonObject } from '../json-object.ts';
+import { isObject } from './evaluation.ts';
 
 /** A mistake in a schema: what it is, and where. */
 export class SchemaMistake extends Error {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import { useState } from 'react';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -13,18 +14,15 @@ const MAX_COLUMNS = 40;
 const ROWS_AT_ONCE = 100;
 const MAX_CHARACTERS = 200;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** How a list of objects, a plain list or an object reads as a table; null where a table says nothing. */
 export function tableOf(value: unknown): Table | null {
   if (Array.isArray(value)) {
     if (value.length === 0) return null;
-    if (!value.every(isObject)) return { columns: ['#', 'value'], rows: value.map((item, index) => [index, item]) };
+    if (!value.every(isJsonObject)) return { columns: ['#', 'value'], rows: value.map((item, index) => [index, item]) };
     const columns = [...new Set(value.flatMap((item) => Object.keys(item)))].slice(0, MAX_COLUMNS);
     return { columns, rows: value.map((item) => columns.map((column) => item[column])) };
   }
-  if (!isObject(value) || Object.keys(value).length === 0) return null;
+  if (!isJsonObject(value) || Object.keys(value).length === 0) return null;
   return { columns: ['name', 'value'], rows: Object.entries(value) };
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import type { TestDifference } from '@millrace/shared/test-case';
 import type { CaseOutcome, SentByNode } from '../../store/test-case-store.ts';
 import { type ComparedPath, ignoring, textOf } from './compared-path.ts';
@@ -114,14 +115,11 @@ function* differencesIn(before: unknown, after: unknown, path: ComparedPath): Ge
   else if (Array.isArray(before) && Array.isArray(after)) {
     for (let at = 0; at < Math.max(before.length, after.length); at += 1)
       yield* differencesIn(before[at], after[at], [...path, at]);
-  } else if (isObject(before) && isObject(after)) {
+  } else if (isJsonObject(before) && isJsonObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       yield* differencesIn(own(before, key), own(after, key), [...path, key]);
   } else if (!Object.is(before, after)) yield { kind: 'changed', path };
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member may be called `__proto__`. */
 const own = (value: unknown, key: string | number): unknown =>

@@ -1,12 +1,13 @@
 import { verify, type X509Certificate } from 'node:crypto';
 import { awsSns } from '@millrace/shared/intake/aws-sns';
+import { isJsonObject } from '@millrace/shared/json-object';
 import type { z } from 'zod';
 import { parseBody } from '../../body/parse-body.ts';
 import { hasByteOrderMark } from '../byte-order-mark.ts';
 import { certificatesIn, isValidAt } from '../certificates.ts';
 import { decodeRsaSignature } from '../decode-signature.ts';
 import { documentProblem } from '../document-problem.ts';
-import { handshakeBody, isObject } from '../handshake-body.ts';
+import { handshakeBody } from '../handshake-body.ts';
 import { staleness } from '../stale.ts';
 import {
   type DocumentReader,
@@ -143,7 +144,7 @@ export const awsSnsVerifier = implementPreset(
   async (config, { body, receivedAt }, _secrets, documents): Promise<VerificationResult> => {
     const parsed = parseBody('application/json', body);
     const message = parsed.kind === 'parsed' ? parsed.value : undefined;
-    if (!isObject(message) || message.Type !== 'Notification' || hasByteOrderMark(body))
+    if (!isJsonObject(message) || message.Type !== 'Notification' || hasByteOrderMark(body))
       return refused('unverified', 'The body is no notification of SNS. Leave raw message delivery off.');
     return verifyMessage(config, message, 'Notification', receivedAt, documents);
   },

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { mailgun } from '@millrace/shared/intake/mailgun';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { parseBody } from '../../body/parse-body.ts';
 import { decodeSignature } from '../decode-signature.ts';
-import { isObject } from '../handshake-body.ts';
 import { matchingSecret } from '../matching-secret.ts';
 import { staleness } from '../stale.ts';
 import { implementPreset, refused, type SignedRequest, verified } from '../verifier.ts';
@@ -14,8 +14,8 @@ const TOKEN = /^\w{1,200}$/;
 /** The fields of the signature: an object of their own in JSON, among the others in a form. */
 const fieldsOf = ({ headers, body }: SignedRequest): Readonly<Record<string, unknown>> => {
   const parsed = parseBody(headers.only('content-type') ?? null, body);
-  if (parsed.kind === 'problem' || !isObject(parsed.value)) return {};
-  return isObject(parsed.value.signature) ? parsed.value.signature : parsed.value;
+  if (parsed.kind === 'problem' || !isJsonObject(parsed.value)) return {};
+  return isJsonObject(parsed.value.signature) ? parsed.value.signature : parsed.value;
 };
 
 const bytesOf = (signature: unknown): readonly Uint8Array[] =>

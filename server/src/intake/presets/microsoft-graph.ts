@@ -1,6 +1,6 @@
 import { microsoftGraph } from '@millrace/shared/intake/microsoft-graph';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { parseBody } from '../../body/parse-body.ts';
-import { isObject } from '../handshake-body.ts';
 import { matchingToken } from '../matching-token.ts';
 import { implementPreset, refused, verified } from '../verifier.ts';
 
@@ -15,12 +15,12 @@ export const microsoftGraphVerifier = implementPreset(
   microsoftGraph,
   (_config, { body }, secrets) => {
     const parsed = parseBody('application/json', body);
-    const items = parsed.kind === 'parsed' && isObject(parsed.value) ? parsed.value.value : undefined;
+    const items = parsed.kind === 'parsed' && isJsonObject(parsed.value) ? parsed.value.value : undefined;
     if (!Array.isArray(items) || items.length === 0)
       return refused('unverified', 'The body holds no notifications, so that there is no clientState.');
     let match: string | undefined;
     for (const [index, item] of items.entries()) {
-      const state = isObject(item) ? item.clientState : undefined;
+      const state = isJsonObject(item) ? item.clientState : undefined;
       if (typeof state !== 'string') return refused('unverified', `Notification ${index + 1} has no clientState.`);
       const name = matchingToken(secrets, state);
       if (name === undefined)

@@ -1,9 +1,9 @@
 import { createHmac, hash } from 'node:crypto';
 import { twilio } from '@millrace/shared/intake/twilio';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { isForm, parseBody } from '../../body/parse-body.ts';
 import { hasByteOrderMark } from '../byte-order-mark.ts';
 import { decodeSignature } from '../decode-signature.ts';
-import { isObject } from '../handshake-body.ts';
 import { matchingSecret } from '../matching-secret.ts';
 import { implementPreset, refused, verified } from '../verifier.ts';
 
@@ -24,7 +24,7 @@ const parametersOf = (contentType: string | undefined, body: Uint8Array): string
   if (hasByteOrderMark(body) || contentType === undefined || !isForm(contentType)) return undefined;
   const parsed = parseBody(contentType, body);
   // Bytes that were replaced could have been others, and a field without a name adds nothing to what is signed.
-  if (parsed.kind === 'problem' || parsed.lossy || !isObject(parsed.value) || '' in parsed.value) return undefined;
+  if (parsed.kind === 'problem' || parsed.lossy || !isJsonObject(parsed.value) || '' in parsed.value) return undefined;
   const values = parsed.value;
   return Object.keys(values)
     .sort()

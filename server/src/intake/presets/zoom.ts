@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { zoom } from '@millrace/shared/intake/zoom';
-import { handshakeBody, isObject } from '../handshake-body.ts';
+import { isJsonObject } from '@millrace/shared/json-object';
+import { handshakeBody } from '../handshake-body.ts';
 import { verifyV0Signature } from '../v0-signature.ts';
 import { implementPreset, refused } from '../verifier.ts';
 
@@ -19,7 +20,7 @@ export const zoomVerifier = implementPreset(
   {
     handshake: (config, request, secrets) => {
       const body = handshakeBody(request.body);
-      const plainToken = isObject(body?.payload) ? body.payload.plainToken : undefined;
+      const plainToken = isJsonObject(body?.payload) ? body.payload.plainToken : undefined;
       if (body?.event !== 'endpoint.url_validation' || typeof plainToken !== 'string') return undefined;
       const result = verifyV0Signature(SIGNATURE, config.toleranceSeconds, request, secrets);
       if (result.kind === 'refused') return result;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import { Switch } from '../../ui/switch.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { JsonField } from '../fields/json-field.tsx';
@@ -236,6 +237,5 @@ function Cell({ cell, path, value, onChange }: CellProps) {
 
 const asText = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 const asTexts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-const asRecord = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+const asRecord = (value: unknown): Record<string, unknown> => (isJsonObject(value) ? value : {});
 const singular = (title: string): string => title.toLowerCase().replace(/ies$/, 'y').replace(/s$/, '') || 'row';

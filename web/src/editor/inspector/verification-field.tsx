@@ -1,4 +1,5 @@
 import { presetOf, presets } from '@millrace/shared/intake/index';
+import { isJsonObject } from '@millrace/shared/json-object';
 import { ExternalLink } from 'lucide-react';
 import { useMemo } from 'react';
 import { Select } from '../../ui/select.tsx';
@@ -18,7 +19,7 @@ interface VerificationFieldProps {
 /** How senders prove that a request is theirs: the preset, what it checks, and its own fields. */
 export function VerificationField({ path, value, onChange, label, describedBy }: VerificationFieldProps) {
   const { Fields } = useForm();
-  const current = isRecord(value) ? value : { preset: 'none' };
+  const current = isJsonObject(value) ? value : { preset: 'none' };
   const preset = presetOf(String(current.preset)) ?? presets[0];
   const fields = useMemo(() => formFields(preset.config).filter(({ key }) => key !== 'preset'), [preset]);
   return (
@@ -47,6 +48,3 @@ export function VerificationField({ path, value, onChange, label, describedBy }:
     </div>
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

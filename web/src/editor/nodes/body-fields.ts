@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@millrace/shared/json-object';
 /** A member of a body, as the JSON Schema of a called workflow describes it. */
 export interface BodyField {
   readonly name: string;
@@ -11,8 +12,6 @@ export interface BodyField {
   /** Its own schema. */
   readonly schema: unknown;
 }
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * The members that a schema of an object names, in its order; null when it is none, or names none.
@@ -98,8 +97,8 @@ const shortened = (names: readonly string[]): string =>
   `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', …' : ''}`;
 
 /** A schema with those that it refers to and all of which it demands, each once: they may lead in a circle. */
-function partsOf(schema: unknown, root: unknown, known = new Set<unknown>()): readonly Schema[] {
-  if (!isRecord(schema) || known.has(schema)) return [];
+function partsOf(schema: unknown, root: unknown, known = new Set<unknown>()): readonly JsonObject[] {
+  if (!isJsonObject(schema) || known.has(schema)) return [];
   known.add(schema);
   const referred = typeof schema.$ref === 'string' ? partsOf(located(schema.$ref, root), root, known) : [];
   const all = Array.isArray(schema.allOf) ? schema.allOf.flatMap((part) => partsOf(part, root, known)) : [];
@@ -124,8 +123,6 @@ function typesOf(schema: unknown, root: unknown): readonly string[] | null {
   return Array.isArray(type) ? textsOf(type) : null;
 }
 
-const isRecord = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const recordOf = (value: unknown): Schema => (isRecord(value) ? value : {});
+const recordOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

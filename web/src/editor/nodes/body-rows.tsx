@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '@millrace/shared/json-object';
 import { useMemo, useState } from 'react';
 import { JsonField } from '../fields/json-field.tsx';
 import { OptionalField } from '../fields/optional-field.tsx';
@@ -8,7 +9,7 @@ import { useFieldError } from '../inspector/form-context.ts';
 import { BodyChoice } from './body-choice.tsx';
 import { type BodyField, bodyFields } from './body-fields.ts';
 import styles from './call-body.module.css';
-import { isMembers, type Members, withMember } from './members.ts';
+import { withMember } from './with-member.ts';
 
 interface BodyRowsProps {
   readonly fields: readonly BodyField[];
@@ -16,8 +17,8 @@ interface BodyRowsProps {
   readonly root: unknown;
   /** Where the object lies in the config. */
   readonly path: string;
-  readonly value: Members;
-  readonly onChange: (value: Members) => void;
+  readonly value: JsonObject;
+  readonly onChange: (value: JsonObject) => void;
 }
 
 /** The members of an object: those of its schema, then others that are there. Emptied, a member is left out. */
@@ -57,7 +58,7 @@ function Row({ field, root, path, value, onChange }: RowProps) {
   const fields = useMemo(() => (field.kind === 'json' ? bodyFields(field.schema, root) : null), [field, root]);
   const [asJson, setAsJson] = useState(false);
   // What is wrong with members is said at their own rows.
-  const shown = fields !== null && !asJson && isMembers(value) ? { fields, value } : null;
+  const shown = fields !== null && !asJson && isJsonObject(value) ? { fields, value } : null;
   const error = useFieldError(path, shown === null);
   const facts = [field.type, field.required ? 'required' : ''].filter((word) => word !== '').join(' · ');
   return (
@@ -77,7 +78,7 @@ function Row({ field, root, path, value, onChange }: RowProps) {
               value={shown === null ? 'json' : 'fields'}
               onChange={(next) => {
                 setAsJson(next === 'json');
-                if (next === 'fields' && !isMembers(value)) onChange({});
+                if (next === 'fields' && !isJsonObject(value)) onChange({});
               }}
             />
           )}

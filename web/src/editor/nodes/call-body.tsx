@@ -1,5 +1,6 @@
 import type { FoundCallee } from '@millrace/shared/callee';
 import { bodyMisfits } from '@millrace/shared/check-graph/body-misfits';
+import { isJsonObject, type JsonObject } from '@millrace/shared/json-object';
 import { useMemo, useRef, useState } from 'react';
 import { memberPath } from '../../ui/flatten-json.ts';
 import type { Known } from '../data/node-data.ts';
@@ -12,7 +13,6 @@ import type { BodyField } from './body-fields.ts';
 import { bodyOnData } from './body-on-data.ts';
 import { BodyRows } from './body-rows.tsx';
 import styles from './call-body.module.css';
-import { isMembers, type Members } from './members.ts';
 
 interface CallBodyProps {
   readonly callee: FoundCallee;
@@ -31,7 +31,7 @@ const words = { input: 'Whole input', fields: 'Fields', json: 'JSON' };
 export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
   const { scope } = useFieldData();
   const [asJson, setAsJson] = useState(false);
-  const kept = useRef<Members>(null);
+  const kept = useRef<JsonObject>(null);
   const mode = asJson ? 'json' : modeOf(value);
   const error = useFieldError('body', mode !== 'fields');
   const hasProblem = useHasError(['body']);
@@ -41,9 +41,9 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
   );
   const choose = (next: Mode) => {
     setAsJson(next === 'json');
-    if (isMembers(value)) kept.current = value;
+    if (isJsonObject(value)) kept.current = value;
     if (next === 'input') onChange(WHOLE_INPUT);
-    if (next === 'fields' && !isMembers(value)) onChange(kept.current ?? membersFrom(scope.input, fields));
+    if (next === 'fields' && !isJsonObject(value)) onChange(kept.current ?? membersFrom(scope.input, fields));
   };
   return (
     <FieldFrame title="Body" description="What it gets as `trigger.body`." error={error} describesFirst>
@@ -60,7 +60,7 @@ export function CallBody({ callee, fields, value, onChange }: CallBodyProps) {
             <output className={styles.misfit}>With the chosen data it would fail. {misfit.message}</output>
           )}
           {mode === 'input' ? <Takes callee={callee} fields={fields} /> : null}
-          {mode === 'fields' && isMembers(value) ? (
+          {mode === 'fields' && isJsonObject(value) ? (
             <BodyRows fields={fields} root={callee.bodySchema} path="body" value={value} onChange={onChange} />
           ) : null}
           {mode === 'json' ? (
@@ -94,12 +94,12 @@ function Takes({ callee, fields }: Pick<CallBodyProps, 'callee' | 'fields'>) {
 
 const modeOf = (value: unknown): Mode => {
   if (value === undefined || (typeof value === 'string' && /^\s*\{\{\s*input\s*\}\}\s*$/.test(value))) return 'input';
-  return isMembers(value) ? 'fields' : 'json';
+  return isJsonObject(value) ? 'fields' : 'json';
 };
 
 /** A beginning: what the input has under the same names. */
-const membersFrom = (input: Known, fields: readonly BodyField[]): Members => {
-  const given = input.known && isMembers(input.value) ? input.value : {};
+const membersFrom = (input: Known, fields: readonly BodyField[]): JsonObject => {
+  const given = input.known && isJsonObject(input.value) ? input.value : {};
   return Object.fromEntries(
     fields
       .filter(({ name }) => Object.hasOwn(given, name))

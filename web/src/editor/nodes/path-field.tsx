@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import { useId } from 'react';
 import { TextInput } from '../../ui/text-input.tsx';
 import { useFieldError } from '../inspector/form-context.ts';
@@ -52,6 +53,4 @@ const pathsIn = (value: unknown): string[] => {
 };
 
 const entriesOf = (value: unknown): [string, unknown][] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.entries(value).filter(([key]) => /^[^.[\]"']+$/.test(key))
-    : [];
+  isJsonObject(value) ? Object.entries(value).filter(([key]) => /^[^.[\]"']+$/.test(key)) : [];

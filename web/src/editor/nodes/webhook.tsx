@@ -1,3 +1,4 @@
+import { isJsonObject } from '@millrace/shared/json-object';
 import { httpMethods, webhook } from '@millrace/shared/nodes/webhook';
 import { useMemo } from 'react';
 import { ChoiceField, ChoicesField } from '../inspector/choice-field.tsx';
@@ -21,13 +22,10 @@ const effects = {
 type Respond = keyof typeof effects;
 const isRespond = (value: unknown): value is Respond => typeof value === 'string' && Object.hasOwn(effects, value);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The field on running each event once; it says what the chosen sender gives for it, as long as that is what counts. */
 function useOnceFields({ deduplicate = { kind: 'sender' }, verification }: NodeFormProps['config']) {
   const fields = useMemo(() => formFields(webhook.config).filter(({ key }) => key === 'deduplicate'), []);
-  if (!isRecord(deduplicate) || deduplicate.kind !== 'sender') return fields;
+  if (!isJsonObject(deduplicate) || deduplicate.kind !== 'sender') return fields;
   const { known, words } = senderIdsOf(verification);
   return fields.map((field) => {
     if (field.kind !== 'variants' || known) return { ...field, description: words };
@@ -112,7 +110,7 @@ export function WebhookForm({ config, onChange }: NodeFormProps) {
 
 function FoldedFields({ fold, config, onChange }: NodeFormProps & { readonly fold: WebhookFold }) {
   const { Fields } = useForm();
-  const limits = isRecord(config.limits) ? config.limits : {};
+  const limits = isJsonObject(config.limits) ? config.limits : {};
   const set = setInFold(fold, config, limits);
   return (
     <Fold
