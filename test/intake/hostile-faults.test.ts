@@ -217,6 +217,18 @@ describe('A24 a flood of bad signatures', () => {
     expect(kept.length).toBeLessThanOrEqual(1_064);
     expect(kept.length).toBeGreaterThan(500);
   });
+
+  it('A24 keeps no right ones out that share the address of a flood over ever new connections', async () => {
+    await start({ MILLRACE_CONNECTIONS_PER_ADDRESS: '8' });
+    await server.api(endpoints.putSecret, { params: { name: 'TOKEN' }, body: { value: 'the-right-token' } });
+    const verification = { preset: 'header-token', header: 'x-token', prefix: '', secrets: ['TOKEN'] };
+    const { triggerUrl } = await publish({ verification });
+    const statusOf = async (token: string) =>
+      (await post(triggerUrl, '{}', { 'x-token': token, connection: 'close' })).status;
+    expect(await statusOf('the-right-token')).toBe(200);
+    for (let count = 0; count < 20; count += 1) expect(await statusOf('guessed')).toBe(401);
+    expect(await statusOf('the-right-token')).toBe(200);
+  });
 });
 
 describe('A25 a clock that jumps', () => {

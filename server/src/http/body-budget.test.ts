@@ -23,7 +23,7 @@ const serve = async () => {
       return { kind: 'probe', status: 200, headers: {} };
     },
   };
-  const connections = { admits: () => true, distrust: () => undefined };
+  const connections = { admits: () => true, distrust: () => undefined, trust: () => undefined };
   const server = createHttpServer({
     hooks: hooks({
       ...{ intake, connections, engine: { wake: () => undefined }, log: pino({ level: 'silent' }) },

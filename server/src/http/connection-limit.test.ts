@@ -46,7 +46,7 @@ it('keeps the place taken for a while when something was refused', () => {
   const limit = limitOf(1);
   const refused = socketFrom('192.0.2.1');
   limit.admits(refused);
-  limit.distrust(refused);
+  limit.distrust(refused, 'refused');
   refused.emit('close');
   expect(limit.admits(socketFrom('192.0.2.1'))).toBe(false);
   vi.advanceTimersByTime(5_000);
@@ -60,7 +60,7 @@ it('lets those in evenly who come anew again and again after they were refused s
   const refused = Array.from({ length: 3 }, () => socketFrom('192.0.2.1'));
   expect(refused.map((one) => limit.admits(one))).toEqual([true, true, true]);
   for (const one of refused) {
-    limit.distrust(one);
+    limit.distrust(one, 'refused');
     one.emit('close');
   }
   expect([isLetIn(), isLetIn(), isLetIn('192.0.2.2'), isLetIn('192.0.2.2')]).toEqual([true, false, true, true]);
@@ -68,4 +68,24 @@ it('lets those in evenly who come anew again and again after they were refused s
   expect([isLetIn(), isLetIn()]).toEqual([true, false]);
   vi.advanceTimersByTime(5_000);
   expect([isLetIn(), isLetIn()]).toEqual([true, true]);
+});
+
+it('takes no place for what is refused where somebody genuine shares the address, but for misuse', () => {
+  vi.useFakeTimers();
+  const limit = new ConnectionLimit({ perAddress: 1, isExempt: () => false, now: Date.now });
+  const comeAndGo = (offence?: 'refused' | 'misused', address = '192.0.2.1') => {
+    const socket = socketFrom(address);
+    if (!limit.admits(socket)) return 'turned away';
+    if (offence === undefined) limit.trust(socket);
+    else limit.distrust(socket, offence);
+    socket.emit('close');
+    return 'let in';
+  };
+  comeAndGo();
+  expect([comeAndGo('refused'), comeAndGo('refused'), comeAndGo('misused'), comeAndGo()]).toEqual([
+    ...['let in', 'let in', 'let in', 'turned away'],
+  ]);
+  expect([comeAndGo('refused', '192.0.2.2'), comeAndGo('refused', '192.0.2.2')]).toEqual(['let in', 'turned away']);
+  vi.advanceTimersByTime(10 * 60_000);
+  expect([comeAndGo('refused'), comeAndGo('refused')]).toEqual(['let in', 'turned away']);
 });

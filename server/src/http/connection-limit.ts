@@ -7,6 +7,13 @@ const PENALTY_MS = 5_000;
 const CROWDED_SHARE = 0.25;
 /** Between two connections of such an address, in milliseconds. */
 const SPREAD_MS = 50;
+/** For so long somebody behind an address counts as genuine after a delivery that proved it, in milliseconds. */
+const TRUST_MS = 10 * 60_000;
+/** Addresses that are known to have somebody genuine behind them. */
+const MAX_TRUSTED = 10_000;
+
+/** `refused` is what may happen to a genuine sender, too; `misused` is what no client does by mistake. */
+type Offence = 'refused' | 'misused';
 
 interface ConnectionLimitOptions {
   /** Connections that one address may have open. */
@@ -29,13 +36,16 @@ interface Places {
 /**
  * Bounds how many connections an address has, so that nobody takes the place of everybody else by opening many. Whoever
  * is refused something and then connects anew gains nothing by it, since the old place stays taken for a while; and
- * whoever does so often is let in evenly, as many connections at once would make all others wait.
+ * whoever does so often is let in evenly, as many connections at once would make all others wait. Where genuine senders
+ * share the address, what is only refused takes no place: they would be locked out with whoever it is.
  */
 export class ConnectionLimit {
   readonly #options: ConnectionLimitOptions;
   readonly #now: () => number;
   readonly #places = new Map<string, Places>();
   readonly #distrusted = new Set<string>();
+  /** Until when, by who can be told apart; what was trusted longest ago comes first. */
+  readonly #trusted = new Map<string, number>();
 
   constructor(options: ConnectionLimitOptions) {
     this.#options = options;
@@ -70,9 +80,28 @@ export class ConnectionLimit {
   }
 
   /** To be called for a connection that had to be refused something: its place stays taken beyond its end. */
-  distrust(socket: Socket): void {
-    if (socket.destroyed || socket.remoteAddress === undefined) return;
-    if (!this.#options.isExempt(socket.remoteAddress)) this.#distrusted.add(peerOf(socket));
+  distrust(socket: Socket, offence: Offence): void {
+    const { remoteAddress } = socket;
+    if (socket.destroyed || remoteAddress === undefined || this.#options.isExempt(remoteAddress)) return;
+    if (offence === 'refused' && this.#isTrusted(holderOf(remoteAddress))) return;
+    this.#distrusted.add(peerOf(socket));
+  }
+
+  /** To be called for a connection whose sender proved to be genuine. */
+  trust({ remoteAddress }: Socket): void {
+    if (remoteAddress === undefined || this.#options.isExempt(remoteAddress)) return;
+    const holder = holderOf(remoteAddress);
+    this.#trusted.delete(holder);
+    this.#trusted.set(holder, this.#now() + TRUST_MS);
+    const [oldest] = this.#trusted.keys();
+    if (oldest !== undefined && this.#trusted.size > MAX_TRUSTED) this.#trusted.delete(oldest);
+  }
+
+  #isTrusted(holder: string): boolean {
+    const until = this.#trusted.get(holder);
+    if (until === undefined || this.#now() < until) return until !== undefined;
+    this.#trusted.delete(holder);
+    return false;
   }
 
   #release(holder: string, places: Places): void {

@@ -11,7 +11,7 @@ export interface HookParts extends RequestContext {
   readonly intake: Intake;
   readonly engine: Pick<Engine, 'wake'>;
   readonly log: Log;
-  readonly connections: Pick<ConnectionLimit, 'distrust'>;
+  readonly connections: Pick<ConnectionLimit, 'distrust' | 'trust'>;
   readonly pace: Pick<RefusalPace, 'hold'>;
   /** Told how each request was answered. */
   readonly observe: (outcome: string, startedAt: number) => void;
@@ -31,9 +31,10 @@ export const hooks =
         for (const [name, value] of Object.entries(outcome.browserHeaders)) res.setHeader(name, value);
       }
       if (outcome.kind === 'refused' || outcome.kind === 'unknown-slug') {
-        connections.distrust(req.socket);
+        connections.distrust(req.socket, 'refused');
         await pace.hold(res);
       }
+      if (outcome.kind === 'accepted' && outcome.isProven) connections.trust(req.socket);
       if (outcome.kind === 'accepted') await answerAccepted(engine, outcome, res);
       else answerUnrun(outcome, req, res);
       observe(outcome.kind === 'refused' ? outcome.outcome : outcome.kind, startedAt);

@@ -63,7 +63,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
     if (isDoomed(req.socket)) return;
     if (closing || trust?.isOutdated(req.socket)) return turnAway(res);
     if (isOneTooMany(req, res)) {
-      connections.distrust(req.socket);
+      connections.distrust(req.socket, 'misused');
       doom(req.socket);
       req.socket.pause();
       return turnAway(res);
@@ -87,7 +87,7 @@ export function createHttpServer({ certificate, hooks, app, connections }: HttpS
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_CONNECTION;
   server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseTunnel(socket));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    connections.distrust(socket);
+    connections.distrust(socket, 'misused');
     answerClientError(error, socket);
   });
   admitOnly(server, connections);

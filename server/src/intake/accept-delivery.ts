@@ -86,6 +86,14 @@ export function acceptor({ store, engine, live }: AcceptorParts): Accept {
     announceDelivery(live, delivery, route.workflowName, execution?.id ?? null);
     const running = result === 'queued' ? null : early === undefined ? start() : early;
     const respond = respondModeOf(webhook);
-    return { kind: 'accepted', deliveryId: delivery.id, executionId: execution?.id ?? null, running, respond };
+    const isProven = delivery.verification.preset !== 'none';
+    return {
+      kind: 'accepted',
+      isProven,
+      deliveryId: delivery.id,
+      executionId: execution?.id ?? null,
+      running,
+      respond,
+    };
   };
 }

@@ -41,6 +41,8 @@ export type IntakeOutcome =
   /** Committed. `running` is null when the execution waits in the queue or nothing is published. */
   | {
       readonly kind: 'accepted';
+      /** The sender proved who it is. */
+      readonly isProven: boolean;
       readonly deliveryId: string;
       readonly executionId: string | null;
       readonly running: RunningExecution | null;
