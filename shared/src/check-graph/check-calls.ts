@@ -1,4 +1,5 @@
 import { type CalleeOf, calleeIdOf, failureHandlerOf } from '../callee.ts';
+import { foreseenBody } from '../json-schema/foreseen-body.ts';
 import { anyText, anything } from '../json-schema/unknown-value.ts';
 import { parseTemplate } from '../template.ts';
 import type { GraphNode, GraphProblem } from '../workflow.ts';
@@ -22,23 +23,14 @@ export function checkCalls(node: GraphNode, calleeOf: CalleeOf): GraphProblem[] 
   }
   // Left out, it is the input.
   if (config.body === undefined) return [];
-  return bodyMisfits(callee, knownOf(config.body)).map(({ path, message }) => ({
+  return bodyMisfits(callee, foreseenBody(config.body, knownOf)).map(({ path, message }) => ({
     ...{ code: 'body-misfit', message, nodeId },
     path: configPath(['body', ...path]),
   }));
 }
 
-/** Deeper bodies are nobody's. */
-const MAX_DEPTH = 200;
-
-/** A body with what is not known in the place of its templates. */
-function knownOf(value: unknown, depth = 0): unknown {
-  if (depth > MAX_DEPTH) return anything;
-  if (typeof value === 'string') {
-    const { kind } = parseTemplate(value);
-    return kind === 'literal' ? value : kind === 'text' ? anyText : anything;
-  }
-  if (Array.isArray(value)) return value.map((item) => knownOf(item, depth + 1));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, knownOf(member, depth + 1)]));
+/** A text, or what is known of it before its templates are filled in. */
+function knownOf(text: string): unknown {
+  const { kind } = parseTemplate(text);
+  return kind === 'literal' ? text : kind === 'text' ? anyText : anything;
 }
