@@ -25,7 +25,16 @@ interface JsonFieldProps {
 }
 
 /** JSON with expressions. Text that is no JSON yet stays in the field and changes nothing until it is. */
-export function JsonField({ path, value, onChange, secrets = false, optional = false, ...rest }: JsonFieldProps) {
+export function JsonField({
+  path,
+  value,
+  onChange,
+  label,
+  secrets = false,
+  invalid = false,
+  describedBy,
+  optional = false,
+}: JsonFieldProps) {
   const store = useEditorStore();
   const data = useLatest(useFieldData());
   const { nodeId } = useFieldData();
@@ -59,20 +68,20 @@ export function JsonField({ path, value, onChange, secrets = false, optional = f
     <>
       <CodeField
         value={text}
-        label={rest.label}
+        label={label}
         lines="many"
         extensions={extensions}
-        invalid={rest.invalid === true || problem?.kind === 'invalid'}
-        describedBy={rest.describedBy}
+        invalid={invalid || problem?.kind === 'invalid'}
+        describedBy={describedBy}
         onChange={(next) => {
-          const text = read(next);
-          if (text.kind === 'invalid') {
+          const result = read(next);
+          if (result.kind === 'invalid') {
             store.getState().setLooseText(key, next);
             return;
           }
-          written.current = { text: next, value: text.value };
+          written.current = { text: next, value: result.value };
           store.getState().setLooseText(key, null);
-          onChange(text.value);
+          onChange(result.value);
         }}
       />
       {problem?.kind === 'invalid' ? (
