@@ -39,10 +39,7 @@ export function RecordDialog({ collection, record, onClose }: RecordDialogProps)
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Edit ${key}`}
       actions={
         <>

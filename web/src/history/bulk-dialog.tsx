@@ -39,10 +39,7 @@ export function BulkDialog({ action, filter, what, total, onClose }: BulkDialogP
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
+      onClose={close}
       title={`${verb} ${fixed.what}`}
       actions={
         <>

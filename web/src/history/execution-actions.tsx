@@ -87,7 +87,7 @@ export function ExecutionActions({ execution }: ExecutionActionsProps) {
           { label: 'Choose start and side effects …', icon: <SlidersHorizontal />, onSelect: () => setChoosing(true) },
         ]}
       />
-      <ReplayDialog execution={execution} open={choosing} onOpenChange={setChoosing} />
+      <ReplayDialog execution={execution} open={choosing} onClose={() => setChoosing(false)} />
       <Button
         icon={<PencilRuler />}
         onClick={() => navigate(pathTo(routes.workflow, { id: workflowId }, { execution: id, node, round }))}

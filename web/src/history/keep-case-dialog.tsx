@@ -45,10 +45,7 @@ export function KeepCaseDialog({ execution, onClose }: KeepCaseDialogProps) {
   const { id, name, ignored } = keep.data;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Kept as test case: ${name}`}
       actions={
         <>

@@ -8,13 +8,13 @@ import { useReplay } from './use-replay.ts';
 interface ReplayDialogProps {
   readonly execution: Execution;
   readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
 }
 
 const START = '';
 
 /** Replays one execution with every choice that there is. */
-export function ReplayDialog({ execution, open, onOpenChange }: ReplayDialogProps) {
+export function ReplayDialog({ execution, open, onClose }: ReplayDialogProps) {
   const { version, steps, error } = execution;
   const replay = useReplay(execution.id);
   const [choice, setChoice] = useState<ReplayChoice<string>>({ version: 'same', from: START, effects: 'send-again' });
@@ -27,11 +27,11 @@ export function ReplayDialog({ execution, open, onOpenChange }: ReplayDialogProp
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="Replay this execution"
       actions={
         <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             look="primary"
             busy={replay.isPending}

@@ -42,10 +42,7 @@ export function SecretDialog({ name: existing, taken, onClose }: SecretDialogPro
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={existing === null ? 'New secret' : `Replace the value of ${existing}`}
       actions={
         <>

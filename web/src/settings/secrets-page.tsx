@@ -91,8 +91,7 @@ export function SecretsPage() {
       ) : null}
       {asking?.what === 'delete' ? (
         <Dialog
-          open
-          onOpenChange={() => setAsking(null)}
+          onClose={() => setAsking(null)}
           title={`Delete the secret ${asking.secret.name}?`}
           actions={
             <>

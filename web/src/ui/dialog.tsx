@@ -2,9 +2,10 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import styles from './dialog.module.css';
 
-export interface DialogProps {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+interface DialogProps {
+  /** False keeps what was chosen in it for the next time. */
+  readonly open?: boolean;
+  readonly onClose: () => void;
   readonly title: string;
   readonly children: ReactNode;
   /** Buttons, the most important one last. */
@@ -12,9 +13,9 @@ export interface DialogProps {
 }
 
 /** For the few things that need an answer before anything else: a name, or what would be lost for good. */
-export function Dialog({ open, onOpenChange, title, children, actions }: DialogProps) {
+export function Dialog({ open = true, onClose, title, children, actions }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={styles.popup}>

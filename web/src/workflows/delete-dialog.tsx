@@ -18,10 +18,7 @@ export function DeleteDialog({ workflow, busy, error, onDelete, onExport, onClos
   const versions = publishedVersion === null ? 'its draft' : `its draft and ${versionCount(publishedVersion)}`;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Delete “${name}”?`}
       actions={
         <>

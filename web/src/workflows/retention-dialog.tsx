@@ -53,10 +53,7 @@ export function RetentionDialog({ workflow, onClose }: RetentionDialogProps) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`History kept of “${workflow.name}”`}
       actions={
         <>

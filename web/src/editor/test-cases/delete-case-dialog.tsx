@@ -11,10 +11,7 @@ interface DeleteCaseDialogProps {
 export function DeleteCaseDialog({ name, onDelete, onClose }: DeleteCaseDialogProps) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Delete the test case “${name}”?`}
       actions={
         <>
