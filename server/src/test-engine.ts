@@ -127,7 +127,7 @@ export async function acceptWork(
       origin,
       untilNode,
     },
-    ...{ createdAt: now, steps: reusedSteps, recoveries: 0, stalls: 0 },
+    ...{ createdAt: now, startedAt: now, steps: reusedSteps, recoveries: 0, stalls: 0 },
   };
 }
 

@@ -19,6 +19,8 @@ export interface ExecutionWork {
   readonly origin: ExecutionOrigin;
   readonly untilNode: string | null;
   readonly createdAt: number;
+  /** For the first time: an execution that waited, or was taken over, goes on with the time that it began with. */
+  readonly startedAt: number;
   /** Steps that ended before: of a dead owner, or of the execution that is replayed. */
   readonly steps: readonly StepRecord[];
   /** What nodes that wait were sent. */

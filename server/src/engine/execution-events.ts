@@ -10,12 +10,10 @@ const instant = (time: number): string => new Date(time).toISOString();
 export class ExecutionEvents {
   readonly #live: LiveEvents;
   readonly #work: ExecutionWork;
-  readonly #startedAt: number;
 
-  constructor(live: LiveEvents, work: ExecutionWork, startedAt: number) {
+  constructor(live: LiveEvents, work: ExecutionWork) {
     this.#live = live;
     this.#work = work;
-    this.#startedAt = startedAt;
   }
 
   execution(status: ExecutionStatus, error: Failure | null, finishedAt: number | null): void {
@@ -41,13 +39,13 @@ export class ExecutionEvents {
   }
 
   #summary(status: ExecutionStatus, error: Failure | null, finishedAt: number | null): ExecutionSummary {
-    const { id, workflowId, workflowName, version, delivery, origin, createdAt } = this.#work;
+    const { id, workflowId, workflowName, version, delivery, origin, createdAt, startedAt } = this.#work;
     return {
       ...{ id, workflowId, workflowName, version, deliveryId: delivery.id, origin, status, error },
       createdAt: instant(createdAt),
-      startedAt: instant(this.#startedAt),
+      startedAt: instant(startedAt),
       finishedAt: finishedAt === null ? null : instant(finishedAt),
-      durationMs: finishedAt === null ? null : finishedAt - this.#startedAt,
+      durationMs: finishedAt === null ? null : finishedAt - startedAt,
       notBefore: null,
       unresolved:
         status === 'failed' && origin.kind !== 'test' && !isAwaitedCall(origin) && !willBeRetried(this.#work, error),

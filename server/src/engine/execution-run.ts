@@ -79,7 +79,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     const scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
     this.#root = new Frame(plan.root, { scope, round: null }, this, (end) => this.#finish(end));
     this.#journal = new StepJournal(new ExecutionWriter(parts, work), () => this.handOver());
-    this.#events = new ExecutionEvents(parts.live, work, Date.now());
+    this.#events = new ExecutionEvents(parts.live, work);
     this.#answer = new SenderAnswer(plan);
     this.#runner = new StepRunner(this, this.#journal, this.#events, this.#size);
     this.#prior =

@@ -18,7 +18,7 @@ export function refuseRun(
   const steps = work.steps.filter(isOpen).map(stopped);
   // The writer never rejects.
   void writer.finish({ status: 'failed', output: { kind: 'none' }, error, finishedAt: now, steps }).then((isOwned) => {
-    if (isOwned) new ExecutionEvents(parts.live, work, now).execution('failed', error, now);
+    if (isOwned) new ExecutionEvents(parts.live, work).execution('failed', error, now);
     onSettled();
   });
   return { id: work.id, response: Promise.resolve(null), finished: Promise.resolve(end) };

@@ -1,3 +1,4 @@
+import type { ExecutionSummary } from '@millrace/shared/execution';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenHttp } from '../outbound/loopback-server.ts';
 import type { Store } from '../store/store.ts';
@@ -84,10 +85,18 @@ describe('a delay', () => {
       await new Promise((resolve) => setTimeout(resolve, 120));
       expect((await test.store.getExecution(running.id))?.status).toBe('waiting');
     }
+    const told: ExecutionSummary[] = [];
+    const { unsubscribe } = test.live.subscribe((_, event) => {
+      if (event.kind === 'execution' && event.execution.finishedAt !== null) told.push(event.execution);
+    });
     vi.setSystemTime(Date.now() + DAY_MS);
     const record = await recordOf(test.store, running.id);
     expect(record).toMatchObject({ status: 'succeeded', recoveries: 0 });
     expect(record.output).toEqual(before);
+    // Whoever watches reads what the history says, of all the thirty days.
+    const { startedAt, durationMs } = record;
+    await soon(() => expect(told).toMatchObject([{ id: running.id, startedAt, durationMs }]));
+    unsubscribe();
     await engine.close(1_000);
   });
 

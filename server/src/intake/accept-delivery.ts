@@ -45,6 +45,7 @@ const workOf = (
   origin,
   untilNode: null,
   createdAt,
+  startedAt: createdAt,
   steps: [],
   recoveries: 0,
   stalls: 0,

@@ -197,6 +197,8 @@ export interface ClaimedExecution {
   readonly origin: ExecutionOrigin;
   readonly untilNode: string | null;
   readonly createdAt: number;
+  /** For the first time. */
+  readonly startedAt: number;
   /** What was written before the last owner died, reused steps included. */
   readonly steps: readonly StepRecord[];
   readonly signals: readonly Omit<ResumeSignal, 'executionId'>[];

@@ -53,6 +53,7 @@ async function outcomeAlone(parts: TestParts, graph: Graph, subject: TestSubject
   const { id, workflowName, version, origin, createdAt } = execution;
   const work: ExecutionWork = {
     ...{ id, epoch: 1, workflowId, workflowName, version, graphId: '', graph, delivery, origin, createdAt },
+    startedAt: createdAt,
     ...{ untilNode: null, steps: [], recoveries: 0, stalls: 0 },
   };
   const run = new ExecutionRun(isolated(parts), work, world.planOn(compiled.plan), body.value, () => undefined);

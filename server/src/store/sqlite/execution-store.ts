@@ -86,6 +86,7 @@ function claimedOf({ claimed, graphs }: ClaimedRows): ClaimedExecution[] {
     origin: originOf(execution),
     untilNode: execution.until_node,
     createdAt: execution.created_at,
+    startedAt: execution.started_at,
     steps: steps.flatMap((document) => readStepDocument(document).steps),
     signals,
     recoveries: execution.recoveries,

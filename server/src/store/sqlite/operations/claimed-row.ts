@@ -15,6 +15,7 @@ interface ExecutionColumns extends OriginColumns {
   readonly graph_id: string;
   readonly until_node: string | null;
   readonly created_at: number;
+  readonly started_at: number;
   readonly recoveries: number;
   readonly stalls: number;
   readonly order_key: string | null;
@@ -48,7 +49,7 @@ export function claimAndRead(db: Database): (seqs: readonly number[], owner: str
     ExecutionColumns & { graph: number; delivery: number; workflow_seq: number }
   >(`
     select e.id, e.epoch, w.id as workflow, w.name as workflow_name, e.version, g.id as graph_id,
-           ${originColumns}, e.until_node, e.created_at, e.recoveries, e.stalls, e.order_key, e.graph, e.delivery, e.workflow as workflow_seq
+           ${originColumns}, e.until_node, e.created_at, e.started_at, e.recoveries, e.stalls, e.order_key, e.graph, e.delivery, e.workflow as workflow_seq
     from execution e join workflow w on w.seq = e.workflow join graph g on g.seq = e.graph
     where e.seq = ?`);
   const readDelivery = db.prepare<[number], KeptDeliveryRow>(`
