@@ -191,14 +191,18 @@ class LocalEngine implements Engine {
 
   #claim(): void {
     if (this.#isClosed || this.#claiming !== undefined || !this.#timer || !this.hasRoom()) return;
-    this.#claiming = this.#claimQueued()
-      .catch((error: unknown) => {
+    this.#claiming = this.#claimQueued().then(
+      () => {
+        this.#claiming = undefined;
+        // Woken when it had seen that nothing was left, and before it had said so.
+        if (this.#mayBeQueued) this.#claim();
+      },
+      (error: unknown) => {
+        this.#claiming = undefined;
         this.#mayBeQueued = true;
         this.#options.log?.warn({ err: error }, 'Queued executions could not be read; the next round tries again.');
-      })
-      .finally(() => {
-        this.#claiming = undefined;
-      });
+      },
+    );
   }
 
   async #claimQueued(): Promise<void> {
