@@ -47,6 +47,18 @@ describe('a workflow that is called', () => {
     expect((await runGraph(test, graph, { body: { n: 1 } })).end?.output).toEqual({ twice: 2 });
   });
 
+  it('is run although as many executions as may run at once wait for what they call, each with a sender', async () => {
+    const workflowId = await double();
+    await test.engine.close(1_000);
+    const engine = test.create({ concurrency: 2 });
+    await engine.open();
+    const graph = graphOf([call(workflowId)], ['hook → call'], { respond: 'when-finished', responseWaitMs: 60_000 });
+    const ends = await Promise.all([1, 2].map((n) => runGraph({ ...test, engine }, graph, { body: { n } })));
+    expect(ends.map(({ end }) => end?.output)).toEqual([{ twice: 2 }, { twice: 4 }]);
+    expect(engine.hasRoom()).toBe(true);
+    await engine.close(1_000);
+  });
+
   it('is only started where nobody wants its output', async () => {
     const workflowId = await double();
     const { end } = await runGraph(test, caller(workflowId, { mode: 'start' }), { body: { n: 1 } });

@@ -54,6 +54,8 @@ class LocalEngine implements Engine {
   readonly #running = new Slots<ExecutionRun>();
   /** Started and not yet written to its end: what `concurrency` limits. */
   #occupied = 0;
+  /** Of these, those that wait and are kept only for their senders: whatever they wait for may need their place. */
+  #idling = 0;
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #round: Promise<void> | undefined;
@@ -83,7 +85,7 @@ class LocalEngine implements Engine {
   }
 
   hasRoom(): boolean {
-    return !this.#isClosed && this.#occupied < this.#options.concurrency;
+    return !this.#isClosed && this.#room > 0;
   }
 
   start(work: ExecutionWork): RunningExecution {
@@ -96,9 +98,15 @@ class LocalEngine implements Engine {
     if (refusal || compiled.kind === 'unusable' || body.kind === 'problem') {
       return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled(work));
     }
-    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, () => {
-      this.#running.remove(slot);
-      this.#settled(work);
+    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, {
+      onSettled: () => {
+        this.#running.remove(slot);
+        this.#settled(work);
+      },
+      onIdle: (isIdle) => {
+        this.#idling += isIdle ? 1 : -1;
+        if (isIdle && this.#mayBeQueued) this.#claim();
+      },
     });
     const slot = this.#running.add(run);
     run.start();
@@ -160,6 +168,10 @@ class LocalEngine implements Engine {
     if (execution) this.#options.live.publish({ kind: 'execution', execution });
   }
 
+  get #room(): number {
+    return this.#options.concurrency - this.#occupied + this.#idling;
+  }
+
   get #roundMs(): number {
     return this.#options.roundMs ?? ROUND_MS;
   }
@@ -208,7 +220,7 @@ class LocalEngine implements Engine {
   async #claimQueued(): Promise<void> {
     while (this.#mayBeQueued && this.hasRoom()) {
       this.#mayBeQueued = false;
-      const limit = Math.min(CLAIM_BATCH, this.#options.concurrency - this.#occupied);
+      const limit = Math.min(CLAIM_BATCH, this.#room);
       const now = Date.now();
       const deadBefore = this.#othersAreDead ? Number.MAX_SAFE_INTEGER : now - DEAD_AFTER_MS;
       const claimed = await this.#options.store.claimExecutions(this.instanceId, limit, deadBefore, now);

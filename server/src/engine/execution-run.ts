@@ -28,11 +28,17 @@ import { StepValue } from './step-value.ts';
 /** Why an execution was stopped before its graph was done. */
 export type StopReason = 'cancelled' | 'out-of-time';
 
+interface RunEvents {
+  readonly onSettled: () => void;
+  readonly onIdle: (isIdle: boolean) => void;
+}
+
 const NO_STEPS: ReadonlyMap<string, StepRecord> = new Map();
 
 /**
  * Drives one execution: does what its frames say, tells them what came of it, and writes what has to be kept.
- * `onSettled` is called once, when nothing of it is left to do.
+ * `onSettled` is called once, when nothing of it is left to do; `onIdle` whenever it begins or ceases to do nothing but
+ * wait.
  */
 export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   readonly id: string;
@@ -65,7 +71,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   isEnding = false;
   #stopped: StopReason | undefined;
 
-  constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, onSettled: () => void) {
+  constructor(parts: RunParts, work: ExecutionWork, plan: Plan, body: unknown, { onSettled, onIdle }: RunEvents) {
     this.id = work.id;
     this.workflowId = work.workflowId;
     this.claim = { executionId: work.id, epoch: work.epoch };
@@ -92,6 +98,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
       begin: (step) => this.#runner.begin(step),
       resumed: (step, signal) => this.#runner.resumed(step, signal),
       complete: (step, result) => this.#runner.complete(step, undefined, result),
+      idle: onIdle,
       park: (wakeAt) => this.#park(wakeAt),
     };
     this.waits = new ExecutionWaits(waiting, this.#journal, work.signals);

@@ -19,6 +19,8 @@ export interface WaitingRun {
   resumed(step: StepState, signal: unknown): void;
   /** Its time has come. */
   complete(step: StepState, result: NodeResult): void;
+  /** Whether it does nothing but wait, and is kept only for its sender. */
+  idle(isIdle: boolean): void;
   /** Nothing of the execution is needed before then. */
   park(wakeAt: number | null): void;
 }
@@ -33,6 +35,7 @@ export class ExecutionWaits {
   #isStopped = false;
   #hasMissedSignal = false;
   #isWaking = false;
+  #isIdle = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(run: WaitingRun, journal: StepJournal, signals: ExecutionWork['signals']) {
@@ -91,6 +94,7 @@ export class ExecutionWaits {
       this.#run.park(rest.wakeAt);
       return;
     }
+    this.#setIdle(rest.kind === 'stay-for-sender');
     if (rest.lookAgainInMs !== null) this.#timer = setTimeout(() => this.rest(), rest.lookAgainInMs);
     this.#journal.writeWaiting();
   }
@@ -98,6 +102,7 @@ export class ExecutionWaits {
   /** No step goes on by itself any more. */
   stop(): void {
     this.#isStopped = true;
+    this.#setIdle(false);
     clearTimeout(this.#timer);
     for (const step of this.#journal.waiting) clearTimeout(step.wakeTimer);
   }
@@ -113,14 +118,22 @@ export class ExecutionWaits {
     this.#isWaking = false;
   }
 
+  #setIdle(isIdle: boolean): void {
+    if (this.#isIdle === isIdle) return;
+    this.#isIdle = isIdle;
+    this.#run.idle(isIdle);
+  }
+
   #wake(step: StepState): void {
     clearTimeout(step.wakeTimer);
+    this.#setIdle(false);
     if (step.wait) this.#end(step);
     else this.#run.begin(step);
   }
 
   #end(step: StepState): void {
     clearTimeout(step.wakeTimer);
+    this.#setIdle(false);
     const sent = this.#signals.get(step.key);
     if (sent !== undefined) this.#run.resumed(step, parseOutput(sent));
     else this.#run.complete(step, { kind: 'pass', port: step.wait?.port ?? 'out' });

@@ -24,6 +24,6 @@ describe('what a process does with an execution that waits', () => {
 
   it('keeps it as long as the sender waits for its answer', () => {
     const sender = { now: NOW, senderLeavesInMs: 8_000 };
-    expect(restOf([waiting(null)], sender)).toEqual({ kind: 'stay', lookAgainInMs: 8_000 });
+    expect(restOf([waiting(null)], sender)).toEqual({ kind: 'stay-for-sender', lookAgainInMs: 8_000 });
   });
 });

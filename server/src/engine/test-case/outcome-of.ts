@@ -56,7 +56,8 @@ async function outcomeAlone(parts: TestParts, graph: Graph, subject: TestSubject
     startedAt: createdAt,
     ...{ untilNode: null, steps: [], recoveries: 0, stalls: 0 },
   };
-  const run = new ExecutionRun(isolated(parts), work, world.planOn(compiled.plan), body.value, () => undefined);
+  const nobody = { onSettled: () => undefined, onIdle: () => undefined };
+  const run = new ExecutionRun(isolated(parts), work, world.planOn(compiled.plan), body.value, nobody);
   const timer = setTimeout(() => run.stop('out-of-time'), TIME_LIMIT_MS);
   run.start();
   const [end, response] = await Promise.all([run.finished, run.response]);
