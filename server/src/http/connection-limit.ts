@@ -46,6 +46,7 @@ export class ConnectionLimit {
   readonly #distrusted = new Set<string>();
   /** Until when, by who can be told apart; what was trusted longest ago comes first. */
   readonly #trusted = new Map<string, number>();
+  readonly #saidOf = new WeakMap<Socket, number>();
 
   constructor(options: ConnectionLimitOptions) {
     this.#options = options;
@@ -88,11 +89,17 @@ export class ConnectionLimit {
   }
 
   /** To be called for a connection whose sender proved to be genuine. */
-  trust({ remoteAddress }: Socket): void {
+  trust(socket: Socket): void {
+    const until = this.#now() + TRUST_MS;
+    // Nearly every delivery is proven: once in a while is enough to say it of a connection.
+    const said = this.#saidOf.get(socket);
+    if (said !== undefined && until - said < TRUST_MS / 2) return;
+    const { remoteAddress } = socket;
     if (remoteAddress === undefined || this.#options.isExempt(remoteAddress)) return;
+    this.#saidOf.set(socket, until);
     const holder = holderOf(remoteAddress);
     this.#trusted.delete(holder);
-    this.#trusted.set(holder, this.#now() + TRUST_MS);
+    this.#trusted.set(holder, until);
     const [oldest] = this.#trusted.keys();
     if (oldest !== undefined && this.#trusted.size > MAX_TRUSTED) this.#trusted.delete(oldest);
   }
