@@ -103,5 +103,15 @@ describe('a resume URL', () => {
     await server.call('POST', `/api/executions/${id}/cancel`);
     const response = await fetch(url, { ...json, body: '1' });
     expect([response.status, await response.json()]).toMatchObject([410, { title: 'Nothing waits here any more.' }]);
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([410, expect.stringContaining('Nothing waits here any more.')]);
+  });
+
+  it('asks nobody once it was answered', async () => {
+    const { id, url } = await waiting();
+    await fetch(url, { ...json, body: '1' });
+    await ended(id);
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([409, expect.stringContaining('This was answered before.')]);
   });
 });

@@ -1,13 +1,16 @@
+import { isFinal } from '@millrace/shared/execution';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { parseBody } from '../body/parse-body.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ResumeTokens } from '../secrets/resume-tokens.ts';
-import type { ResumeOutcome } from '../store/store.ts';
+import type { ExecutionRecord } from '../store/history-store.ts';
+import type { ResumeOutcome, Store } from '../store/store.ts';
 import { ApiProblem } from './api-problem.ts';
 import { noticePage } from './notice-page.ts';
 
 interface ResumeParts {
   readonly engine: Pick<Engine, 'resume'>;
+  readonly store: Pick<Store, 'getExecution'>;
   readonly resumeTokens: Pick<ResumeTokens, 'fits'>;
   readonly config: { readonly maxBodyBytes: number };
 }
@@ -15,7 +18,7 @@ interface ResumeParts {
 const PATH = '/resume/:executionId/:nodeId/:token';
 
 /** Where whoever was asked answers a node that waits. Answers 200 only once the answer is committed. */
-export function resume({ engine, resumeTokens, config }: ResumeParts): Router {
+export function resume({ engine, store, resumeTokens, config }: ResumeParts): Router {
   const router = Router();
   const known: RequestHandler<Record<'executionId' | 'nodeId' | 'token', string>> = ({ params }, _res, next) => {
     if (!resumeTokens.fits(params.token, params.executionId, params.nodeId)) throw outcomes.missing();
@@ -23,7 +26,17 @@ export function resume({ engine, resumeTokens, config }: ResumeParts): Router {
   };
   const body = express.raw({ type: () => true, limit: config.maxBodyBytes });
 
-  router.get(PATH, known, (req, res) => {
+  router.get(PATH, known, async (req, res) => {
+    const { executionId = '', nodeId = '' } = req.params;
+    const closed = closedBecause(await store.getExecution(String(executionId)), String(nodeId));
+    if (closed !== undefined) {
+      const { title, status, detail } = outcomes[closed]().problem;
+      res
+        .status(status)
+        .type('html')
+        .send(noticePage(title, [detail ?? '']));
+      return;
+    }
     // Programs that check mail for its reader open every link in it: to look is not to answer.
     const lines = ['A workflow waits for this answer. It can be given once.', ...answerInWords(req.originalUrl)];
     res.type('html').send(noticePage('Send the answer?', lines, { label: 'Send the answer', url: req.originalUrl }));
@@ -61,6 +74,14 @@ const outcomes: Record<Exclude<ResumeOutcome, 'resumed' | 'repeated'>, () => Api
       detail: 'The wait ran out of time, or the execution has ended.',
     }),
 };
+
+/** Why nobody is asked any more, as far as the history tells. An answer that came early shows only when another one is sent. */
+function closedBecause(record: ExecutionRecord | undefined, nodeId: string): keyof typeof outcomes | undefined {
+  if (record === undefined) return 'missing';
+  const step = record.steps.find((each) => each.nodeId === nodeId);
+  if (step?.status === 'succeeded') return step.ports.includes('out') ? 'used' : 'over';
+  return isFinal(record.status) ? 'over' : undefined;
+}
 
 /** What a link answers, line by line: somebody with two of them has to see which one was opened. */
 function answerInWords(url: string): readonly string[] {
