@@ -9,7 +9,7 @@ import { type EffectServer, listenForEffects } from './effect-server.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** Random graphs of each kind, and from which seed on; `pnpm graphs` runs many more. */
-const GRAPHS = Number(process.env.GRAPHS ?? 120);
+const GRAPHS = Number(process.env.GRAPHS ?? 80);
 const SEED = Number(process.env.GRAPHS_SEED ?? Date.now() % 1_000_000);
 /** Graphs that run beside each other. */
 const LANES = 6;
