@@ -56,6 +56,12 @@ class LocalEngine implements Engine {
   #occupied = 0;
   /** Of these, those that wait and are kept only for their senders: whatever they wait for may need their place. */
   #idling = 0;
+  readonly #onRunIdle = (isIdle: boolean): void => {
+    this.#idling += isIdle ? 1 : -1;
+    if (isIdle && this.#mayBeQueued) this.#claim();
+  };
+  /** Ended executions that somebody wants to read once they are written, by their ids. */
+  readonly #toBeSettled = new Map<string, PromiseWithResolvers<void>>();
   #timer: NodeJS.Timeout | undefined;
   #claiming: Promise<void> | undefined;
   #round: Promise<void> | undefined;
@@ -98,16 +104,12 @@ class LocalEngine implements Engine {
     if (refusal || compiled.kind === 'unusable' || body.kind === 'problem') {
       return refuseRun(this.#parts, work, refusal ?? UNUSABLE, () => this.#settled(work));
     }
-    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, {
-      onSettled: () => {
-        this.#running.remove(slot);
-        this.#settled(work);
-      },
-      onIdle: (isIdle) => {
-        this.#idling += isIdle ? 1 : -1;
-        if (isIdle && this.#mayBeQueued) this.#claim();
-      },
-    });
+    const onSettled = (): void => {
+      this.#running.remove(slot);
+      this.#settled(work);
+    };
+    const events = { onSettled, onIdle: this.#onRunIdle };
+    const run = new ExecutionRun(this.#parts, work, compiled.plan, body.value, events);
     const slot = this.#running.add(run);
     run.start();
     return run;
@@ -119,7 +121,12 @@ class LocalEngine implements Engine {
   }
 
   async written(executionId: string): Promise<void> {
-    for (const run of this.#running) if (run.id === executionId) await run.written();
+    for (const run of this.#running) {
+      if (run.id !== executionId || !run.isOver) continue;
+      const settled = this.#toBeSettled.get(executionId) ?? Promise.withResolvers<void>();
+      this.#toBeSettled.set(executionId, settled);
+      await settled.promise;
+    }
   }
 
   async cancel(executionId: string): Promise<'cancelled' | 'requested' | 'final' | 'missing'> {
@@ -180,8 +187,12 @@ class LocalEngine implements Engine {
     for (const run of this.#running) if (run.id === executionId) run.stop('cancelled');
   }
 
-  #settled({ isAwaited, origin, stalls }: ExecutionWork): void {
+  #settled({ id, isAwaited, origin, stalls }: ExecutionWork): void {
     this.#occupied--;
+    if (this.#toBeSettled.size > 0) {
+      this.#toBeSettled.get(id)?.resolve();
+      this.#toBeSettled.delete(id);
+    }
     const isCalled = origin.kind === 'call' && origin.stepKey !== null;
     // The next of those that are suspected of bringing processes down waits for this one.
     if (isAwaited || isCalled || stalls > 0) this.#mayBeQueued = true;

@@ -62,8 +62,6 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   readonly #runner: StepRunner;
   readonly #size = new ExecutionSize();
   readonly #onSettled: () => void;
-  /** Of whoever waits for that. */
-  #settled: PromiseWithResolvers<void> | undefined;
   readonly #resolveFinished: (end: ExecutionEnd | undefined) => void;
   /** Frames that do what can be done at once. */
   #following = 0;
@@ -77,10 +75,7 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
     this.claim = { executionId: work.id, epoch: work.epoch };
     this.parts = parts;
     this.#plan = plan;
-    this.#onSettled = () => {
-      this.#settled?.resolve();
-      onSettled();
-    };
+    this.#onSettled = onSettled;
     this.#body = StepValue.ofBody(body);
     const scope = new ExecutionScope(plan, work, body, parts.resumeUrlOf);
     this.#root = new Frame(plan.root, { scope, round: null }, this, (end) => this.#finish(end));
@@ -115,13 +110,6 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
 
   respond(response: SenderResponse): boolean {
     return this.#answer.give(response);
-  }
-
-  /** Resolves once nothing of it is left to write; at once while it goes on. */
-  async written(): Promise<void> {
-    if (!this.isOver) return;
-    this.#settled ??= Promise.withResolvers<void>();
-    await this.#settled.promise;
   }
 
   start(): void {
