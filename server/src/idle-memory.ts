@@ -6,12 +6,12 @@ const INTERVAL_MS = 1_000;
 /** The share of one processor from which on it has something to do. */
 const BUSY_SHARE = 0.05;
 /** What is in use of a larger heap takes too long to go through, in bytes: a webhook may come meanwhile. */
-const MOST_HEAP_BYTES = 64 * 1_048_576;
+const MOST_HEAP_BYTES = 128 * 1_048_576;
 
 /**
  * Gives back to the system what the start, or a burst of work, left in the main thread's heap, once the process has had
  * next to nothing to do for a while. By itself V8 keeps the space in which objects begin at the size that it grew to,
- * which is some 20 MB of nothing. It takes a few milliseconds for each megabyte in use, once after each burst.
+ * which is some 20 MB of nothing. It takes tens of milliseconds, once after each burst.
  */
 export function giveBackIdleMemory(): void {
   setFlagsFromString('--expose-gc');
