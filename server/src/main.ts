@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { banner } from './banner.ts';
 import { readConfig } from './config.ts';
-import { giveBackIdleMemory } from './idle-memory.ts';
 import { type RunningServer, startServer } from './start.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -29,7 +28,6 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(server, signal));
   const { origin, signInToken: token, dataDir } = server;
   process.stdout.write(banner({ origin, token, dataDir }));
-  giveBackIdleMemory();
 } catch (error) {
   if (!(error instanceof StartRefused)) throw error;
   process.stderr.write(`Millrace cannot start: ${error.message}\n`);
