@@ -6,7 +6,7 @@ import {
   type SandboxResult,
 } from './sandbox/sandbox.ts';
 
-/** The sandbox, whose first thread starts once the server listens, or earlier when something recovered needs it. */
+/** The sandbox, whose first thread starts when it is asked for, or when something needs it. */
 export class DeferredSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   #sandbox: Sandbox | undefined;

@@ -155,7 +155,8 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
         ...{ link, streams, metrics, resumeTokens, resumeUrlOf },
       };
       appLoaded.resolve(createApp(parts));
-      sandbox.start();
+      // Ahead of the first script; where nothing may run yet, only with it, since a thread takes more than 20 MB.
+      if (routes.hasPublished) sandbox.start();
     },
   );
   open.add('app', () => loading);

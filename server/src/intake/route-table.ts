@@ -33,6 +33,11 @@ export class RouteTable {
     return table;
   }
 
+  /** Whether anything may run. */
+  get hasPublished(): boolean {
+    return [...this.#bySlug.values()].some(({ published }) => published !== null);
+  }
+
   find(slug: string): Route | undefined {
     return this.#bySlug.get(slug);
   }
