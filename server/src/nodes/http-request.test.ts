@@ -7,6 +7,7 @@ import { createOutbound } from '../outbound/client.ts';
 import { type LoopbackServer, listenHttp } from '../outbound/loopback-server.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import { httpRequestNode } from './http-request.ts';
+import { StepFailure } from './implement.ts';
 import { testContext } from './test-context.ts';
 
 let target: LoopbackServer;
@@ -109,6 +110,27 @@ describe('http-request', () => {
   it('gives status and headers on, cookies as a list', async () => {
     answer = reply(201, { 'X-A': 'b', 'set-cookie': ['a=1', 'b=2'] });
     expect(await valueOfRun({})).toMatchObject({ status: 201, headers: { 'x-a': 'b', 'set-cookie': ['a=1', 'b=2'] } });
+  });
+
+  it('says what it tried where that fails, without the query and without secrets', async () => {
+    answer = reply(500);
+    const failureOf = async (url: string) => {
+      const parsed = httpRequest.config.parse({ method: 'DELETE', url });
+      const { context } = testContext({ outbound, redact: (text) => text.replaceAll('s3cret', '••••') });
+      const error: unknown = await Promise.resolve(httpRequestNode.execute(context, parsed, {})).catch((why) => why);
+      return error instanceof StepFailure ? error.failure.message : String(error);
+    };
+    const { host } = new URL(target.origin);
+    expect(await failureOf(`${target.origin}/bot/s3cret/send?token=s3cret`)).toMatch(
+      new RegExp(`^DELETE ${host}/bot/••••/send answered 500 Internal Server Error\\. Try again later`),
+    );
+    expect(await failureOf(`${target.origin}/${'long/'.repeat(100)}`)).toMatch(/^.{100,160}… answered 500/);
+    const gone = await listenHttp(() => undefined);
+    await gone.close();
+    expect(await failureOf(`${gone.origin}/orders`)).toBe(
+      `DELETE ${new URL(gone.origin).host}/orders: 127.0.0.1 refused the connection. Is the service running on port ${new URL(gone.origin).port}?`,
+    );
+    expect(await failureOf('nonsense')).not.toContain('DELETE');
   });
 
   it('says that what is to be JSON is none', async () => {

@@ -13,6 +13,8 @@ const RETRYABLE_STATUSES = new Set([408, 425, 429]);
 const DESCRIPTIVE = new Set(['accept', 'accept-language', 'content-type', 'content-language', 'user-agent']);
 /** What of a refused answer's body is shown with the failure, in characters. */
 const EXCERPT_LENGTH = 1_000;
+/** What of an address is, in characters. */
+const PLACE_LENGTH = 120;
 
 /** Calls another system; its output is `{ status, headers, body }`, with `pages` and `hasMore` where it has pages. */
 export const httpRequestNode = implement(httpRequest, async (context, config) => {
@@ -50,14 +52,16 @@ async function allPages({ context, config, pagination, request }: PagedCall) {
     if (!list)
       throw unpaged(
         context,
+        request,
         response,
         `there is no list ${pagination.items === '' ? 'in it' : `at "${pagination.items}"`}.`,
       );
     items.push(...list);
     const next = nextPage(pagination, url, { url: response.url, headers: value.headers, body: value.body }, page);
-    if (next.kind === 'problem') throw unpaged(context, response, next.message);
+    if (next.kind === 'problem') throw unpaged(context, request, response, next.message);
     const hasMore = next.kind === 'next';
-    if (hasMore && asked.has(next.url)) throw unpaged(context, response, 'its next page is one that was there before.');
+    if (hasMore && asked.has(next.url))
+      throw unpaged(context, request, response, 'its next page is one that was there before.');
     if (!hasMore || page >= pagination.maxPages) {
       if (hasMore) context.log({ level: 'warn', text: `There are more than ${page} pages; the rest was left out.` });
       return { ...value, body: items, pages: page, hasMore };
@@ -69,14 +73,18 @@ async function allPages({ context, config, pagination, request }: PagedCall) {
 const numbered = (headers: readonly Header[], key: string, page: number): Header[] =>
   headers.map(([name, value]) => [name, value === key ? `${value}-${page}` : value]);
 
-const unpaged = (context: NodeContext, response: OutboundResponse, why: string): StepFailure =>
-  unreadable(context, response, `${why} Look at *Pages* in "${context.nodeName}".`);
+const unpaged = (
+  context: NodeContext,
+  request: OutboundRequest,
+  response: OutboundResponse,
+  why: string,
+): StepFailure => unreadable(context, request, response, `${why} Look at *Pages* in "${context.nodeName}".`);
 
 async function answerTo(context: NodeContext, config: HttpRequestConfig, request: OutboundRequest) {
   const response = await send(context, request);
-  if (countsAsFailure(config, response.status)) throw refused(context, response);
+  if (countsAsFailure(config, response.status)) throw refused(context, request, response);
   const body = readResponse(config.response, response);
-  if (body.kind === 'problem') throw unreadable(context, response, body.message);
+  if (body.kind === 'problem') throw unreadable(context, request, response, body.message);
   return { response, value: { status: response.status, headers: headersOf(response), body: body.value } };
 }
 
@@ -119,7 +127,9 @@ async function send(context: NodeContext, request: OutboundRequest): Promise<Out
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     const retryable = ['dns', 'connect', 'timeout', 'reset', 'bad-response'].includes(error.code);
-    throw new StepFailure({ code: `http-${error.code}`, message: error.message }, { retryable });
+    const tried = triedOf(context, request.method, request.url);
+    const message = tried === undefined ? error.message : `${tried}: ${error.message}`;
+    throw new StepFailure({ code: `http-${error.code}`, message }, { retryable });
   }
 }
 
@@ -127,7 +137,7 @@ function countsAsFailure({ failOn }: HttpRequestConfig, status: number): boolean
   return failOn.some((pattern) => pattern === String(status) || pattern === `${Math.floor(status / 100)}xx`);
 }
 
-function refused(context: NodeContext, response: OutboundResponse): StepFailure {
+function refused(context: NodeContext, request: OutboundRequest, response: OutboundResponse): StepFailure {
   const { status, statusText, headers } = response;
   const retryable = RETRYABLE_STATUSES.has(status) || status >= 500;
   const asked = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
@@ -137,18 +147,23 @@ function refused(context: NodeContext, response: OutboundResponse): StepFailure 
   return new StepFailure(
     {
       code: `http-${status}`,
-      message: `${hostOf(response)} answered ${status}${statusText === '' ? '' : ` ${statusText}`}. ${next}`,
+      message: `${triedOf(context, request.method, response.url)} answered ${status}${statusText === '' ? '' : ` ${statusText}`}. ${next}`,
       details: { status, body: excerptOf(context, response) },
     },
     { retryable, retryNotBefore: asked === undefined ? undefined : parseRetryAfter(asked, Date.now()) },
   );
 }
 
-const unreadable = (context: NodeContext, response: OutboundResponse, why: string): StepFailure =>
+const unreadable = (
+  context: NodeContext,
+  request: OutboundRequest,
+  response: OutboundResponse,
+  why: string,
+): StepFailure =>
   new StepFailure(
     {
       code: 'http-unreadable',
-      message: `${hostOf(response)} answered ${response.status}, but ${why}`,
+      message: `${triedOf(context, request.method, response.url)} answered ${response.status}, but ${why}`,
       details: { status: response.status, body: excerptOf(context, response) },
     },
     { retryable: false },
@@ -159,7 +174,13 @@ function excerptOf(context: NodeContext, { body }: OutboundResponse): string {
   return context.redact(Buffer.from(body).toString('utf8')).slice(0, EXCERPT_LENGTH);
 }
 
-const hostOf = ({ url }: OutboundResponse): string => URL.parse(url)?.host ?? 'The target';
+/** Which request it was, without its query; undefined where there is no URL. Redacted before it is cut. */
+function triedOf(context: NodeContext, method: string, url: string): string | undefined {
+  const place = URL.parse(url);
+  if (place === null) return undefined;
+  const text = context.redact(`${place.host}${place.pathname}`);
+  return `${method} ${text.length > PLACE_LENGTH ? `${text.slice(0, PLACE_LENGTH)}…` : text}`;
+}
 
 /** Names in lower case; a repeated header is joined by `, `, and Set-Cookie, which must not be, is a list. */
 function headersOf({ headers }: OutboundResponse): Record<string, string | string[]> {
