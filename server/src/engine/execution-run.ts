@@ -221,7 +221,10 @@ export class ExecutionRun implements RunningExecution, StepOwner, FrameRun {
   }
 
   #cancelWaiting(frame?: Frame): void {
-    for (const step of this.#journal.waiting) if (!frame || step.frame === frame) this.#runner.cancel(step);
+    for (const step of this.#journal.waiting) {
+      // Each that is cancelled has the others cancelled, too: none may end twice.
+      if (step.status === 'waiting' && (!frame || step.frame === frame)) this.#runner.cancel(step);
+    }
   }
 
   startRounds(step: StepState, { items, concurrency, onItemError }: RoundsWork): void {

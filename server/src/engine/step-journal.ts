@@ -38,6 +38,7 @@ export class StepJournal {
   /** What a container is about to run its nodes over, before any of them does what must not be done twice. */
   beginRounds(step: StepState, items: readonly unknown[]): void {
     step.output = { kind: 'json', json: JSON.stringify(items) };
+    this.writeEnded();
     this.#write(step, 'running');
   }
 

@@ -55,6 +55,25 @@ describe('a delay', () => {
     );
   });
 
+  it('is cancelled once, beside others and what still runs, where the execution is ended', async () => {
+    const busy = script('busy', 'const end = Date.now() + 200; while (Date.now() < end); return "done";');
+    const graph = graphOf(
+      [
+        busy,
+        delay('one', 1),
+        delay('other', 1),
+        script('behind', 'return 1;'),
+        { id: 'end', type: 'stop', config: {} },
+      ],
+      ['hook → busy', 'hook → one', 'hook → other', 'other → behind', 'hook → end'],
+    );
+    const { record } = await runGraph(test, graph);
+    expect(Object.fromEntries(record.steps.map(({ nodeId, status }) => [nodeId, status]))).toEqual({
+      ...{ hook: 'succeeded', busy: 'succeeded', end: 'succeeded' },
+      ...{ one: 'cancelled', other: 'cancelled', behind: 'skipped' },
+    });
+  });
+
   it('that is short is waited for', async () => {
     const { end, step } = await runGraph(test, graphOf([delay('pause', 0.05, 'seconds')], ['hook → pause']));
     expect(end?.status).toBe('succeeded');
@@ -196,6 +215,35 @@ describe('a wait for a webhook', () => {
     await engine.open();
     const running = await startGraph({ ...test, engine }, approval);
     expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded' });
+    await engine.close(1_000);
+  });
+
+  it('is written to its end before the rounds behind it begin', async () => {
+    await test.engine.close(1_000);
+    const written: string[] = [];
+    const store: Store = {
+      ...test.store,
+      writeStep: (claim, step, status) => {
+        written.push(`${step.nodeId} ${step.status}`);
+        return test.store.writeStep(claim, step, status);
+      },
+    };
+    const engine = test.create({ store });
+    await engine.open();
+    const inner = {
+      id: 'put',
+      type: 'collection',
+      parentId: 'each',
+      config: { do: { kind: 'get', key: 'a' }, collection: 'c' },
+    };
+    const each = { id: 'each', type: 'for-each', config: { items: '{{ trigger.body }}' } };
+    const graph = graphOf(
+      [wait('ask', { kind: 'duration', amount: 0.05, unit: 'seconds' }), each, inner],
+      ['hook → ask', 'ask.timed-out → each'],
+    );
+    const running = await startGraph({ ...test, engine }, graph, { body: [] });
+    expect(await recordOf(test.store, running.id)).toMatchObject({ status: 'succeeded' });
+    expect(written.slice(-2)).toEqual(['ask succeeded', 'each running']);
     await engine.close(1_000);
   });
 
