@@ -155,8 +155,8 @@ async function start({ config, log, webRoot, version }: StartOptions, open: Open
         ...{ link, streams, metrics, resumeTokens, resumeUrlOf },
       };
       appLoaded.resolve(createApp(parts));
-      // Ahead of the first script; where nothing may run yet, only with it, since a thread takes more than 20 MB.
-      if (routes.hasPublished) sandbox.start();
+      // Ahead of the first script, and not where nothing can run yet: a thread takes more than 20 MB.
+      routes.whenPublished(() => sandbox.start());
     },
   );
   open.add('app', () => loading);

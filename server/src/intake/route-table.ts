@@ -20,6 +20,7 @@ export class RouteTable {
   readonly #slugOf = new Map<string, string>();
   readonly #timer: NodeJS.Timeout;
   #changes = -1;
+  #onPublished: (() => void) | undefined;
   #refreshing: Promise<void> | undefined;
 
   private constructor(store: RouteStore) {
@@ -33,9 +34,10 @@ export class RouteTable {
     return table;
   }
 
-  /** Whether anything may run. */
-  get hasPublished(): boolean {
-    return [...this.#bySlug.values()].some(({ published }) => published !== null);
+  /** Calls back once when something is published: at once, or as soon as this table hears of it. */
+  whenPublished(listener: () => void): void {
+    this.#onPublished = listener;
+    this.#tell();
   }
 
   find(slug: string): Route | undefined {
@@ -52,6 +54,7 @@ export class RouteTable {
     const record = await this.#store.getRoute(workflowId);
     this.#remove(workflowId);
     if (record) this.#put(record);
+    this.#tell();
   }
 
   async close(): Promise<void> {
@@ -75,6 +78,13 @@ export class RouteTable {
     this.#slugOf.clear();
     for (const record of records) this.#put(record);
     this.#changes = changes;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (!this.#onPublished || ![...this.#bySlug.values()].some(({ published }) => published !== null)) return;
+    this.#onPublished();
+    this.#onPublished = undefined;
   }
 
   #put(record: RouteRecord): void {
