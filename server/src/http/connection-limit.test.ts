@@ -53,23 +53,6 @@ it('keeps the place taken for a while when something was refused', () => {
   expect(limit.admits(socketFrom('192.0.2.1'))).toBe(true);
 });
 
-it('lets those in evenly who come anew again and again after they were refused something', () => {
-  vi.useFakeTimers();
-  const limit = new ConnectionLimit({ perAddress: 8, isExempt: () => false, now: Date.now });
-  const isLetIn = (address = '192.0.2.1') => limit.admits(socketFrom(address));
-  const refused = Array.from({ length: 3 }, () => socketFrom('192.0.2.1'));
-  expect(refused.map((one) => limit.admits(one))).toEqual([true, true, true]);
-  for (const one of refused) {
-    limit.distrust(one, 'refused');
-    one.emit('close');
-  }
-  expect([isLetIn(), isLetIn(), isLetIn('192.0.2.2'), isLetIn('192.0.2.2')]).toEqual([true, false, true, true]);
-  vi.advanceTimersByTime(50);
-  expect([isLetIn(), isLetIn()]).toEqual([true, false]);
-  vi.advanceTimersByTime(5_000);
-  expect([isLetIn(), isLetIn()]).toEqual([true, true]);
-});
-
 it('takes no place for what is refused where somebody genuine shares the address, but for misuse', () => {
   vi.useFakeTimers();
   const limit = new ConnectionLimit({ perAddress: 1, isExempt: () => false, now: Date.now });

@@ -3,10 +3,6 @@ import ipaddr from 'ipaddr.js';
 
 /** How much longer the place of a connection stays taken that had to be refused something, in milliseconds. */
 const PENALTY_MS = 5_000;
-/** The share of an address's places that may be taken beyond their end before its new connections are spread out. */
-const CROWDED_SHARE = 0.25;
-/** Between two connections of such an address, in milliseconds. */
-const SPREAD_MS = 50;
 /** For so long somebody behind an address counts as genuine after a delivery that proved it, in milliseconds. */
 const TRUST_MS = 10 * 60_000;
 /** Addresses that are known to have somebody genuine behind them. */
@@ -24,25 +20,15 @@ interface ConnectionLimitOptions {
   readonly now?: () => number;
 }
 
-/** What one address has. */
-interface Places {
-  taken: number;
-  /** Of these, by connections that are closed. */
-  left: number;
-  /** When its next connection is let in, where these are many. */
-  nextAt: number;
-}
-
 /**
  * Bounds how many connections an address has, so that nobody takes the place of everybody else by opening many. Whoever
- * is refused something and then connects anew gains nothing by it, since the old place stays taken for a while; and
- * whoever does so often is let in evenly, as many connections at once would make all others wait. Where genuine senders
- * share the address, what is only refused takes no place: they would be locked out with whoever it is.
+ * is refused something and then connects anew gains nothing by it, since the old place stays taken for a while. Where
+ * genuine senders share the address, what is only refused takes no place: they would be locked out with whoever it is.
  */
 export class ConnectionLimit {
   readonly #options: ConnectionLimitOptions;
   readonly #now: () => number;
-  readonly #places = new Map<string, Places>();
+  readonly #counts = new Map<string, number>();
   readonly #distrusted = new Set<string>();
   /** Until when, by who can be told apart; what was trusted longest ago comes first. */
   readonly #trusted = new Map<string, number>();
@@ -53,29 +39,20 @@ export class ConnectionLimit {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Takes a place until the connection closes; false when its address has none left, or has to wait for it. */
+  /** Takes a place until the connection closes; false when its address has none left. */
   admits(socket: Socket): boolean {
     const { remoteAddress } = socket;
     if (remoteAddress === undefined) return false;
     const { isExempt, perAddress } = this.#options;
     if (isExempt(remoteAddress)) return true;
     const holder = holderOf(remoteAddress);
-    const places = this.#places.get(holder) ?? { taken: 0, left: 0, nextAt: 0 };
-    if (places.taken >= perAddress) return false;
-    if (places.left > perAddress * CROWDED_SHARE) {
-      if (this.#now() < places.nextAt) return false;
-      places.nextAt = this.#now() + SPREAD_MS;
-    }
-    places.taken += 1;
-    this.#places.set(holder, places);
+    const count = this.#counts.get(holder) ?? 0;
+    if (count >= perAddress) return false;
+    this.#counts.set(holder, count + 1);
     const peer = peerOf(socket);
     socket.once('close', () => {
-      if (!this.#distrusted.delete(peer)) return this.#release(holder, places);
-      places.left += 1;
-      setTimeout(() => {
-        places.left -= 1;
-        this.#release(holder, places);
-      }, PENALTY_MS).unref();
+      if (this.#distrusted.delete(peer)) setTimeout(() => this.#release(holder), PENALTY_MS).unref();
+      else this.#release(holder);
     });
     return true;
   }
@@ -111,9 +88,10 @@ export class ConnectionLimit {
     return false;
   }
 
-  #release(holder: string, places: Places): void {
-    places.taken -= 1;
-    if (places.taken === 0) this.#places.delete(holder);
+  #release(holder: string): void {
+    const count = this.#counts.get(holder) ?? 0;
+    if (count > 1) this.#counts.set(holder, count - 1);
+    else this.#counts.delete(holder);
   }
 }
 
