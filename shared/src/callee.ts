@@ -1,6 +1,6 @@
 import { callWorkflow } from './nodes/call-workflow.ts';
 import { webhook } from './nodes/webhook.ts';
-import { webhookConfigOf } from './webhook-config.ts';
+import { type WebhookConfig, webhookConfigOf } from './webhook-config.ts';
 import type { Graph, GraphNode } from './workflow.ts';
 
 /** What is known of a workflow that another one calls. */
@@ -30,7 +30,8 @@ export const calleeIdsOf = ({ nodes }: Graph): readonly string[] => [
 ];
 
 /** The JSON Schema that a graph's webhook node demands of bodies; undefined when it takes any, or is not filled in right. */
-export function bodySchemaOf(graph: Graph): unknown {
-  const bodySchema = webhookConfigOf(graph)?.bodySchema;
-  return bodySchema?.kind === 'schema' ? bodySchema.schema : undefined;
-}
+export const bodySchemaOf = (graph: Graph): unknown => bodySchemaIn(webhookConfigOf(graph));
+
+/** The same of a webhook node that was read already. */
+export const bodySchemaIn = (webhookConfig: Pick<WebhookConfig, 'bodySchema'> | undefined): unknown =>
+  webhookConfig?.bodySchema.kind === 'schema' ? webhookConfig.bodySchema.schema : undefined;

@@ -169,6 +169,8 @@ describe('a workflow that is called', () => {
     const id = newId();
     await test.store.createWorkflow({ id, name: 'Draft', slug: id, draft: graphOf([], []), now: Date.now() });
     expect(await errorOf(id)).toMatch(/"Draft", which is not published/);
+    const broken = await published(graphOf([], [], { methods: [] }), 'Broken');
+    expect(await errorOf(broken)).toMatch(/"Broken", whose webhook node is not set up completely/);
     const bodySchema = { kind: 'schema', schema: { type: 'object', required: ['email'] } };
     const strict = await published(graphOf([], [], { bodySchema }), 'Strict');
     expect(await errorOf(strict)).toMatch(/"Strict" does not take what "call" sends it\..*email/);

@@ -1,5 +1,4 @@
-import { webhook } from '@millrace/shared/nodes/webhook';
-import type { WebhookConfig } from '@millrace/shared/webhook-config';
+import { type WebhookConfig, webhookConfigOf } from '@millrace/shared/webhook-config';
 import type { Graph } from '@millrace/shared/workflow';
 import { schemaFit } from '../body/schema-fit.ts';
 import type { Store } from '../store/store.ts';
@@ -32,8 +31,12 @@ export async function publishedCallee(
     throw callRefused('not-published', message);
   }
   const { version, graphId, graph } = published;
-  const config = graph.nodes.find(({ type }) => type === webhook.type)?.config;
-  return { workflowId, name, version, graphId, graph, trigger: webhook.config.parse(config ?? {}) };
+  const trigger = webhookConfigOf(graph);
+  if (!trigger) {
+    const message = `"${nodeName}" calls "${name}", whose webhook node is not set up completely. Mend it, and publish it again.`;
+    throw callRefused('not-published', message);
+  }
+  return { workflowId, name, version, graphId, graph, trigger };
 }
 
 /** @throws StepFailure, in the name of the node that calls, where the callee's schema does not fit the body */

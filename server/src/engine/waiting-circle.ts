@@ -32,4 +32,4 @@ const awaitedBy = ({ nodes }: Graph): readonly string[] =>
 
 const isAwaited = (mode: unknown): boolean => callWorkflow.config.shape.mode.safeParse(mode).data === 'wait';
 
-const keepsOrder = (graph: Graph): boolean => webhookConfigOf(graph)?.order.kind !== 'none';
+const keepsOrder = (graph: Graph): boolean => (webhookConfigOf(graph)?.order.kind ?? 'none') !== 'none';

@@ -127,8 +127,9 @@ async function send(context: NodeContext, request: OutboundRequest): Promise<Out
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     const retryable = ['dns', 'connect', 'timeout', 'reset', 'bad-response'].includes(error.code);
-    const tried = triedOf(context, request.method, request.url);
-    const message = tried === undefined ? error.message : `${tried}: ${error.message}`;
+    // What is no URL has no place to name, and its message says it all.
+    const place = URL.canParse(request.url) ? `${triedOf(context, request.method, request.url)}: ` : '';
+    const message = `${place}${error.message}`;
     throw new StepFailure({ code: `http-${error.code}`, message }, { retryable });
   }
 }
@@ -174,11 +175,10 @@ function excerptOf(context: NodeContext, { body }: OutboundResponse): string {
   return context.redact(Buffer.from(body).toString('utf8')).slice(0, EXCERPT_LENGTH);
 }
 
-/** Which request it was, without its query; undefined where there is no URL. Redacted before it is cut. */
-function triedOf(context: NodeContext, method: string, url: string): string | undefined {
-  const place = URL.parse(url);
-  if (place === null) return undefined;
-  const text = context.redact(`${place.host}${place.pathname}`);
+/** Which request it was, without its query. Redacted before it is cut. @throws TypeError where `url` is none */
+function triedOf(context: NodeContext, method: string, url: string): string {
+  const { host, pathname } = new URL(url);
+  const text = context.redact(`${host}${pathname}`);
   return `${method} ${text.length > PLACE_LENGTH ? `${text.slice(0, PLACE_LENGTH)}…` : text}`;
 }
 

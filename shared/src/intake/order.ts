@@ -27,7 +27,7 @@ export const order = z.discriminatedUnion('kind', [
       .meta({
         title: 'Expression that keeps deliveries in order',
         description:
-          'As {{ trigger.body.customer?.id ?? trigger.body.email }}, or {{ trigger.params.shop }}-{{ trigger.body.number }}. Deliveries for which it comes to nothing, or fails, run at once.',
+          'As `{{ trigger.body.customer?.id ?? trigger.body.email }}`, or `{{ trigger.params.shop }}-{{ trigger.body.number }}`. Deliveries for which it comes to nothing, or fails, run at once.',
         widget: 'template',
       }),
   }),

@@ -1,4 +1,4 @@
-import { bodySchemaOf, type CalleeOf } from '@millrace/shared/callee';
+import { bodySchemaIn, bodySchemaOf, type CalleeOf } from '@millrace/shared/callee';
 import { checkGraph } from '@millrace/shared/check-graph';
 import type { GraphProblem } from '@millrace/shared/workflow';
 import type { WorkflowRecord } from '../../store/workflow-store.ts';
@@ -17,10 +17,6 @@ const calleeOf =
     if (workflowId === id) return { kind: 'found', name, bodySchema: bodySchemaOf(draft) };
     const route = routes.findWorkflow(workflowId);
     if (route === undefined) return { kind: 'missing' };
-    const bodySchema = route.published === null ? undefined : route.webhook?.bodySchema;
-    return {
-      kind: 'found',
-      name: route.workflowName,
-      bodySchema: bodySchema?.kind === 'schema' ? bodySchema.schema : undefined,
-    };
+    const bodySchema = route.published === null ? undefined : bodySchemaIn(route.webhook);
+    return { kind: 'found', name: route.workflowName, bodySchema };
   };

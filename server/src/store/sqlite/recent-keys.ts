@@ -6,8 +6,8 @@ import { KeyList } from './key-list.ts';
 const ENOUGH_RECENT = 10_000;
 /** Deliveries after which recent keys are filed, however few: so many are read after a crash. */
 const ENOUGH_DELIVERIES = 25_000;
-/** So much more may come before they are filed while senders wait, and not when none does. */
-const MOST_OF_ENOUGH = 2;
+/** While senders wait, keys are filed only once there are so many times enough of them. */
+const TIMES_ENOUGH_WHEN_BUSY = 2;
 /** Of a round, so many are filed at once, once for so many deliveries: few enough that no sender waits long. */
 const FILED_AT_ONCE = 256;
 const FILED_EVERY = 64;
@@ -133,7 +133,7 @@ export class RecentKeys {
     this.#sinceSlice = 0;
     this.#filed.tidy(now);
     this.#known();
-    this.#fileSome(MOST_OF_ENOUGH);
+    this.#fileSome(TIMES_ENOUGH_WHEN_BUSY);
   }
 
   #fileSome(timesEnough: number): void {

@@ -6,6 +6,7 @@ import { ScriptField } from '../fields/script-field.tsx';
 import { TemplateField } from '../fields/template-field.tsx';
 import { numberOfText } from '../fields/typed-value.ts';
 import { ValueField } from '../fields/value-field.tsx';
+import { withMember } from '../fields/with-member.ts';
 import { ChoiceField, ChoicesField } from './choice-field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { Fold } from './fold.tsx';
@@ -30,7 +31,7 @@ export function SchemaFields({ fields, path, value, onChange }: SchemaFieldsProp
       field={field}
       path={pathOf(field)}
       value={value[field.key]}
-      onChange={(next) => onChange(withField(value, field.key, next))}
+      onChange={(next) => onChange(withMember(value, field.key, next))}
     />
   );
   return (
@@ -47,12 +48,6 @@ export function SchemaFields({ fields, path, value, onChange }: SchemaFieldsProp
     </>
   );
 }
-
-/** A value that is undefined is left out, so that the default of its schema holds. */
-const withField = (value: Readonly<Record<string, unknown>>, key: string, next: unknown): Record<string, unknown> => {
-  const { [key]: _, ...rest } = value;
-  return next === undefined ? rest : { ...value, [key]: next };
-};
 
 interface SchemaFieldProps {
   readonly field: FormField;

@@ -3,13 +3,13 @@ import { useMemo, useState } from 'react';
 import { JsonField } from '../fields/json-field.tsx';
 import { OptionalField } from '../fields/optional-field.tsx';
 import { numberOfText, textOfValue } from '../fields/typed-value.ts';
+import { withMember } from '../fields/with-member.ts';
 import { ChoiceField } from '../inspector/choice-field.tsx';
 import { FieldFrame } from '../inspector/field-frame.tsx';
 import { useFieldError } from '../inspector/form-context.ts';
 import { BodyChoice } from './body-choice.tsx';
 import { type BodyField, bodyFields } from './body-fields.ts';
 import styles from './call-body.module.css';
-import { withMember } from './with-member.ts';
 
 interface BodyRowsProps {
   readonly fields: readonly BodyField[];
