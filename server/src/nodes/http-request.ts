@@ -13,8 +13,8 @@ const RETRYABLE_STATUSES = new Set([408, 425, 429]);
 const DESCRIPTIVE = new Set(['accept', 'accept-language', 'content-type', 'content-language', 'user-agent']);
 /** What of a refused answer's body is shown with the failure, in characters. */
 const EXCERPT_LENGTH = 1_000;
-/** What of an address is, in characters. */
-const PLACE_LENGTH = 120;
+/** What of a path is, in characters. */
+const PATH_LENGTH = 120;
 
 /** Calls another system; its output is `{ status, headers, body }`, with `pages` and `hasMore` where it has pages. */
 export const httpRequestNode = implement(httpRequest, async (context, config) => {
@@ -127,9 +127,10 @@ async function send(context: NodeContext, request: OutboundRequest): Promise<Out
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     const retryable = ['dns', 'connect', 'timeout', 'reset', 'bad-response'].includes(error.code);
-    // What is no URL has no place to name, and its message says it all.
-    const place = URL.canParse(request.url) ? `${triedOf(context, request.method, request.url)}: ` : '';
-    const message = `${place}${error.message}`;
+    const { method, url } = request;
+    // Of what is no URL the message says it all.
+    const tried = URL.canParse(url) ? ` The request was ${method} ${hostOf(url)}${pathOf(context, url)}.` : '';
+    const message = `${error.message}${tried}`;
     throw new StepFailure({ code: `http-${error.code}`, message }, { retryable });
   }
 }
@@ -148,7 +149,7 @@ function refused(context: NodeContext, request: OutboundRequest, response: Outbo
   return new StepFailure(
     {
       code: `http-${status}`,
-      message: `${triedOf(context, request.method, response.url)} answered ${status}${statusText === '' ? '' : ` ${statusText}`}. ${next}`,
+      message: `${hostOf(response.url)} answered ${status}${statusText === '' ? '' : ` ${statusText}`} to ${request.method} ${pathOf(context, response.url)}. ${next}`,
       details: { status, body: excerptOf(context, response) },
     },
     { retryable, retryNotBefore: asked === undefined ? undefined : parseRetryAfter(asked, Date.now()) },
@@ -164,7 +165,7 @@ const unreadable = (
   new StepFailure(
     {
       code: 'http-unreadable',
-      message: `${triedOf(context, request.method, response.url)} answered ${response.status}, but ${why}`,
+      message: `${hostOf(response.url)} answered ${response.status} to ${request.method} ${pathOf(context, response.url)}, but ${why}`,
       details: { status: response.status, body: excerptOf(context, response) },
     },
     { retryable: false },
@@ -175,11 +176,12 @@ function excerptOf(context: NodeContext, { body }: OutboundResponse): string {
   return context.redact(Buffer.from(body).toString('utf8')).slice(0, EXCERPT_LENGTH);
 }
 
-/** Which request it was, without its query. Redacted before it is cut. @throws TypeError where `url` is none */
-function triedOf(context: NodeContext, method: string, url: string): string {
-  const { host, pathname } = new URL(url);
-  const text = context.redact(`${host}${pathname}`);
-  return `${method} ${text.length > PLACE_LENGTH ? `${text.slice(0, PLACE_LENGTH)}…` : text}`;
+const hostOf = (url: string): string => new URL(url).host;
+
+/** Of a URL, without its query. Redacted before it is cut, so that no part of a secret is left at its end. */
+function pathOf(context: NodeContext, url: string): string {
+  const path = context.redact(new URL(url).pathname);
+  return path.length > PATH_LENGTH ? `${path.slice(0, PATH_LENGTH)}…` : path;
 }
 
 /** Names in lower case; a repeated header is joined by `, `, and Set-Cookie, which must not be, is a list. */
